@@ -1,0 +1,58 @@
+import type { JsonValue } from '../json/json-value.ts'
+import type { Attempt, AttemptPurpose } from '../outcome/attempt.ts'
+import type { CaptureOutcome } from '../outcome/outcome.ts'
+
+interface Common {
+  readonly provider: string
+  /** `capture`, `resolve`, or the name of another operation. */
+  readonly operation: string
+  /** ISO 8601, UTC. */
+  readonly at: string
+}
+
+/** Text for people to read: header values and body fields that are not known to be harmless are masked. */
+export interface AttemptStarted extends Common {
+  readonly type: 'attempt_started'
+  readonly number: number
+  readonly purpose: AttemptPurpose
+  readonly method: string
+  readonly url: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: JsonValue
+  /** pipwave: the text that was signed, with the secret masked. */
+  readonly signatureBase?: string
+}
+
+export interface AttemptFinished extends Common {
+  readonly type: 'attempt_finished'
+  readonly attempt: Attempt
+  readonly reply: {
+    readonly status: number
+    readonly headers: Readonly<Record<string, string>>
+    readonly body: JsonValue
+  } | null
+}
+
+export interface Waiting extends Common {
+  readonly type: 'waiting'
+  readonly ms: number
+  readonly reason: string
+}
+
+export interface Warning extends Common {
+  readonly type: 'warning'
+  readonly code: string
+  readonly message: string
+  readonly field?: string
+}
+
+/** The call is over. `outcome` is null when it threw. */
+export interface Finished extends Common {
+  readonly type: 'finished'
+  readonly outcome: CaptureOutcome | null
+  /** The code of the `CaptureError` that was thrown. */
+  readonly error: string | null
+}
+
+/** What a client tells its `onEvent`: scrubbed, plain JSON. */
+export type CaptureEvent = AttemptStarted | AttemptFinished | Waiting | Warning | Finished

@@ -1,0 +1,57 @@
+/** For authors of provider packages: what a capture at one more provider is built from. */
+
+export type {
+  CaptureClient,
+  CaptureDescription,
+  CaptureOptions,
+  ClientOptions,
+  ResolveOptions,
+} from './capture/client.ts'
+export type { CaptureEvent } from './capture/event.ts'
+export { type CaptureHandle, parseHandle } from './capture/handle.ts'
+export { CaptureError, type CaptureErrorOptions, type ProviderCause } from './error/capture-error.ts'
+export { backoffMs, retryAfterMs } from './http/backoff.ts'
+export { checkBaseUrl } from './http/base-url.ts'
+export { Call, maxReplyBytes } from './http/call.ts'
+export { type Clock, isoTime, systemClock } from './http/clock.ts'
+export { type Digest, loadDigest } from './http/digest.ts'
+export type { Exchanged } from './http/exchanged.ts'
+export type { Identity } from './http/identity.ts'
+export {
+  type CapturedDraft,
+  type DeclinedDraft,
+  type Draft,
+  type Judgement,
+  type PendingDraft,
+  type Refusal,
+  type Replay,
+  refusedAfterMaybeApplied,
+  type Settled,
+  type UnknownDraft,
+} from './http/judgement.ts'
+export { kyTransport } from './http/ky-transport.ts'
+export { parseInput, withoutUndefined } from './http/parse-input.ts'
+export { type Reading, type ReadResult, readState } from './http/read-state.ts'
+export { announce, runCapture, runResolve } from './http/run.ts'
+export { nothingSent, sendKeyed, verdict } from './http/send-keyed.ts'
+export { checkSecret, createSettings, milliseconds, type Settings, type SettingsDefaults } from './http/settings.ts'
+export { type Exchange, type Reply, type Transport, TransportError, type TransportPhase } from './http/transport.ts'
+export type { JsonObject, JsonValue } from './json/json-value.ts'
+export { parseJson } from './json/parse-json.ts'
+export { addMoney, compareMoney, equalMoney, isZeroMoney, subtractMoney } from './money/arithmetic.ts'
+export { fromJsonNumber, jsonNumberText, toJsonNumber } from './money/json-number.ts'
+export { fromMinorUnits, toMinorUnits } from './money/minor-units.ts'
+export { type Money, money, type ParseMoneyOptions, parseMoney } from './money/money.ts'
+export { moneySchema } from './money/money-schema.ts'
+export { readWireAmount } from './money/wire-amount.ts'
+export type { Attempt, AttemptPurpose } from './outcome/attempt.ts'
+export type {
+  Advice,
+  Captured,
+  CaptureOutcome,
+  Declined,
+  DeclineReason,
+  Pending,
+  Unknown,
+  UnknownCause,
+} from './outcome/outcome.ts'

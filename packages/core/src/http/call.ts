@@ -1,0 +1,248 @@
+import type { CaptureHandle } from '../capture/handle.ts'
+import { CaptureError } from '../error/capture-error.ts'
+import type { Attempt, AttemptPurpose } from '../outcome/attempt.ts'
+import type { CaptureOutcome } from '../outcome/outcome.ts'
+import type { Scrubber } from '../scrub/scrubber.ts'
+import { isoTime } from './clock.ts'
+import { type Digest, loadDigest } from './digest.ts'
+import type { Exchanged, FailureCause } from './exchanged.ts'
+import { type HandleAdditions, type Identity, identityOf, makeHandle } from './identity.ts'
+import { Journal } from './journal.ts'
+import { type Failure, perform } from './perform.ts'
+import type { Settings } from './settings.ts'
+import type { Exchange, Reply } from './transport.ts'
+
+/** A complete answer is given up beyond this size. */
+export const maxReplyBytes = 1024 * 1024
+
+export interface CallOptions {
+  readonly signal?: AbortSignal | undefined
+  readonly deadlineMs: number
+  readonly attemptTimeoutMs: number
+  /** Secrets of this call besides the client's: the payer's token. */
+  readonly secrets: readonly string[]
+}
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] }
+
+/**
+ * One call of a client: its deadline, its caller's signal, and the record of what was exchanged.
+ *
+ * One deadline covers everything from `start` to the last byte of the last answer; each exchange has its own limit inside.
+ */
+export class Call {
+  readonly settings: Settings
+  readonly name: string
+  scrubber: Scrubber
+  readonly digest: Digest
+  /** Some byte of an exchange that can move money may have left, in this call or (`priorAttempt`) an earlier one. */
+  mayBeApplied: boolean
+  /** Some byte of such an exchange may have left in this very call. */
+  sentByThisCall = false
+  readonly #attempts: Mutable<Attempt>[] = []
+  readonly #options: CallOptions
+  #journal: Journal
+  readonly #startedAt: number
+  readonly #release: () => void
+  #stopped: 'deadline' | 'aborted' | null = null
+  #interrupt: (() => void) | null = null
+  #identity: Identity | null = null
+  #firstSentAt: string | null = null
+  #mismatch = false
+
+  private constructor(settings: Settings, name: string, options: CallOptions, digest: Digest, earlier: boolean) {
+    this.settings = settings
+    this.name = name
+    this.scrubber = settings.scrubber.with(options.secrets)
+    this.#journal = new Journal(settings, name, this.scrubber)
+    this.digest = digest
+    this.mayBeApplied = earlier
+    this.#options = options
+    this.#startedAt = settings.clock.now()
+    const stop = (why: 'deadline' | 'aborted') => {
+      if (this.#stopped !== null) return
+      this.#stopped = why
+      this.#interrupt?.()
+    }
+    const cancelDeadline = settings.clock.after(options.deadlineMs, () => stop('deadline'))
+    const { signal } = options
+    const onAbort = () => stop('aborted')
+    if (signal?.aborted === true) stop('aborted')
+    else signal?.addEventListener('abort', onAbort, { once: true })
+    this.#release = () => {
+      cancelDeadline()
+      signal?.removeEventListener('abort', onAbort)
+    }
+  }
+
+  /** Loads what a handle needs before anything can be sent: afterwards nothing may fail for want of it. */
+  static async start(settings: Settings, name: string, options: CallOptions, earlier: boolean): Promise<Call> {
+    let digest: Digest
+    try {
+      digest = await loadDigest()
+    } catch {
+      throw new CaptureError({
+        code: 'not_sent',
+        provider: settings.provider,
+        message: 'the digest module could not be loaded, so nothing was sent: check that @noble/hashes is installed',
+      })
+    }
+    return new Call(settings, name, options, digest, earlier)
+  }
+
+  /** Why nothing more will be sent; null while the call goes on. */
+  get stopped(): 'deadline' | 'aborted' | null {
+    return this.#stopped
+  }
+
+  get attempts(): readonly Attempt[] {
+    return this.#attempts
+  }
+
+  get identity(): Identity | null {
+    return this.#identity
+  }
+
+  /** Milliseconds left of the deadline. A clock that runs backwards cannot lengthen it: the timer decides. */
+  remainingMs(): number {
+    if (this.#stopped !== null) return 0
+    const { deadlineMs } = this.#options
+    return Math.min(deadlineMs, Math.max(0, deadlineMs - (this.settings.clock.now() - this.#startedAt)))
+  }
+
+  /** Comes before the first exchange that can move money: every end of the call after it needs a handle. */
+  identify(identity: Identity): void {
+    this.#identity = identity
+  }
+
+  /** Goes on where an earlier call's handle ends. */
+  resume(handle: CaptureHandle): void {
+    this.#firstSentAt = handle.firstSentAt
+    this.#mismatch = handle.mismatch === true
+    this.#identity = identityOf(handle)
+  }
+
+  /** Notes the time before the first byte can leave. Later calls keep the first. */
+  markSending(): void {
+    this.#firstSentAt ??= isoTime(this.settings.clock.now())
+  }
+
+  handle(additions: HandleAdditions = {}): CaptureHandle {
+    if (this.#identity === null) throw new Error('a call without identity has no handle')
+    const mismatch = additions.mismatch === true || this.#mismatch
+    return makeHandle(this.settings, this.#identity, this.#firstSentAt, { ...additions, mismatch }, this.digest)
+  }
+
+  /** Performs one exchange. Never rejects for what the transport does. */
+  async exchange(
+    exchange: Omit<Exchange, 'maxReplyBytes'>,
+    options: { readonly purpose: AttemptPurpose; readonly timeoutMs?: number; readonly signatureBase?: string },
+  ): Promise<Exchanged> {
+    if (this.#stopped !== null) {
+      return { kind: 'failed', sent: 'no', cause: this.#stopped, code: this.#stopped.toUpperCase(), attempt: null }
+    }
+    const { clock } = this.settings
+    const number = this.#attempts.length + 1
+    const startedAt = clock.now()
+    this.#journal.started(number, exchange, options)
+    const moves = options.purpose === 'capture'
+    const before = { mayBeApplied: this.mayBeApplied, sentByThisCall: this.sentByThisCall }
+    if (moves) {
+      if (this.#identity === null) throw new Error('a call must be identified before it sends')
+      this.markSending()
+      this.mayBeApplied = true
+      this.sentByThisCall = true
+    }
+    const result = await this.#perform(
+      { ...exchange, maxReplyBytes },
+      Math.min(options.timeoutMs ?? Number.POSITIVE_INFINITY, this.#options.attemptTimeoutMs),
+    )
+    const failed = 'cause' in result ? result : null
+    const reply = 'cause' in result ? null : result
+    if (moves && failed !== null && failed.sent === 'no') Object.assign(this, before)
+    const attempt: Mutable<Attempt> = {
+      number,
+      purpose: options.purpose,
+      method: exchange.method,
+      url: this.scrubber.text(exchange.url),
+      startedAt: isoTime(startedAt),
+      durationMs: Math.max(0, clock.now() - startedAt),
+      sent: failed === null ? 'yes' : failed.sent,
+      status: reply === null ? null : reply.status,
+      requestId: reply === null ? null : this.#journal.requestId(reply),
+      error: failed === null ? null : { phase: failed.phase, code: this.scrubber.text(failed.code) },
+      verdict: failed === null ? 'answered' : failed.sent === 'no' ? 'not_sent' : failed.cause,
+    }
+    this.#attempts.push(attempt)
+    if ('cause' in result) return { kind: 'failed', sent: result.sent, cause: result.cause, code: result.code, attempt }
+    return { kind: 'reply', reply: result, attempt }
+  }
+
+  /** Says how an exchange was read, and publishes it. */
+  conclude(exchanged: Exchanged, verdict: string): void {
+    const { attempt } = exchanged
+    if (attempt === null) return
+    ;(attempt as Mutable<Attempt>).verdict = verdict
+    this.#journal.finished(attempt, exchanged.kind === 'reply' ? exchanged.reply : null)
+  }
+
+  warn(warning: { readonly code: string; readonly message: string; readonly field?: string }): void {
+    this.#journal.warning(warning)
+  }
+
+  /** @returns false, at once, when the deadline or the caller's signal would come first */
+  async wait(ms: number, reason: string): Promise<boolean> {
+    if (this.#stopped !== null || ms >= this.remainingMs()) return false
+    this.#journal.waiting(ms, reason)
+    let cancel: (() => void) | undefined
+    await this.unlessStopped(
+      new Promise<void>((resolve) => {
+        cancel = this.settings.clock.after(ms, resolve)
+      }),
+    )
+    cancel?.()
+    return this.#stopped === null
+  }
+
+  /** Waits for the promise, or for the end of the call. The promise's rejection is passed on when it comes first. */
+  async unlessStopped<T>(promise: Promise<T>): Promise<T | undefined> {
+    if (this.#stopped !== null) {
+      promise.catch(() => {})
+      return undefined
+    }
+    return new Promise<T | undefined>((resolve, reject) => {
+      this.#interrupt = () => resolve(undefined)
+      promise.then(resolve, reject)
+    }).finally(() => {
+      this.#interrupt = null
+    })
+  }
+
+  /** Lets go of timers and listeners, and tells how the call ended. */
+  end(outcome: CaptureOutcome | null, error: string | null): void {
+    this.#release()
+    this.#journal.ended(outcome, error)
+  }
+
+  /** One exchange within its time: the attempt's, and what is left of the call's. */
+  async #perform(exchange: Exchange, timeoutMs: number): Promise<Reply | (Failure & { cause: FailureCause })> {
+    // A listener that was told of the start may have aborted the call.
+    if (this.#stopped !== null) return { sent: 'no', phase: 'connect', code: 'ABORTED', cause: this.#stopped }
+    let timedOut = false
+    const cancelTimer =
+      timeoutMs < this.remainingMs()
+        ? this.settings.clock.after(timeoutMs, () => {
+            timedOut = true
+            this.#interrupt?.()
+          })
+        : null
+    const result = await perform(this.settings.transport, exchange, (interrupt) => {
+      this.#interrupt = interrupt
+    })
+    this.#interrupt = null
+    cancelTimer?.()
+    if ('status' in result) return result
+    const cause = this.#stopped ?? (result.code === 'REPLY_TOO_LARGE' ? 'unreadable_answer' : 'no_answer')
+    return { ...result, cause, ...(timedOut ? { code: 'ATTEMPT_TIMEOUT' } : {}) }
+  }
+}

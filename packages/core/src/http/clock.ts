@@ -1,0 +1,59 @@
+/** Time, as the clients see it. Inject one in tests. */
+export interface Clock {
+  /** Milliseconds since 1970-01-01T00:00:00Z. */
+  now(): number
+  /** Calls back once after `ms`; returns how to cancel. */
+  after(ms: number, callback: () => void): () => void
+}
+
+/** Longest delay a timer can hold: longer ones would fire at once. */
+const longestTimer = 2 ** 31 - 1
+
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  after(ms, callback) {
+    const timer = setTimeout(callback, Math.min(ms, longestTimer))
+    return () => clearTimeout(timer)
+  },
+}
+
+/**
+ * A broken injected clock must not decide how a capture ends: after its first throw, or nonsense answer, the system's
+ * clock takes over for that question.
+ */
+export function guardedClock(clock: Clock, report: (error: unknown) => void): Clock {
+  if (clock === systemClock) return systemClock
+  return {
+    now() {
+      try {
+        const now = clock.now()
+        if (Number.isFinite(now)) return now
+        report(new TypeError('clock.now() did not return a finite number'))
+      } catch (error) {
+        report(error)
+      }
+      return systemClock.now()
+    },
+    after(ms, callback) {
+      try {
+        const cancel = clock.after(ms, callback)
+        return () => {
+          try {
+            cancel()
+          } catch (error) {
+            report(error)
+          }
+        }
+      } catch (error) {
+        report(error)
+        return systemClock.after(ms, callback)
+      }
+    },
+  }
+}
+
+/** ISO 8601, UTC. A clock outside the range of dates yields the epoch rather than a throw. */
+export function isoTime(ms: number): string {
+  const date = new Date(ms)
+  return Number.isNaN(date.getTime()) ? '1970-01-01T00:00:00.000Z' : date.toISOString()
+}

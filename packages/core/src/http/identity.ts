@@ -1,0 +1,55 @@
+import type { CaptureHandle } from '../capture/handle.ts'
+import type { JsonObject } from '../json/json-value.ts'
+import type { Digest } from './digest.ts'
+
+/** What names an operation in handles and outcomes. */
+export interface Identity {
+  readonly account: string
+  readonly operation: string
+  readonly idempotencyKey: string | null
+  readonly ids: Readonly<Record<string, string>>
+  /** The exact body text without fields that change with every sending, or its digest when that is all there is. */
+  readonly fingerprint: { readonly of: string } | { readonly digest: string }
+  readonly snapshot?: JsonObject
+}
+
+/** What an answer adds to a handle. */
+export interface HandleAdditions {
+  readonly ids?: Readonly<Record<string, string>>
+  readonly snapshot?: JsonObject
+  readonly mismatch?: boolean
+}
+
+export function identityOf(handle: CaptureHandle): Identity {
+  return {
+    account: handle.account,
+    operation: handle.operation,
+    idempotencyKey: handle.idempotencyKey,
+    ids: handle.ids,
+    fingerprint: { digest: handle.fingerprint },
+    ...(handle.snapshot === undefined ? {} : { snapshot: handle.snapshot }),
+  }
+}
+
+export function makeHandle(
+  owner: { readonly provider: string; readonly environment: string },
+  identity: Identity,
+  firstSentAt: string | null,
+  additions: HandleAdditions,
+  digest: Digest,
+): CaptureHandle {
+  const snapshot = additions.snapshot ?? identity.snapshot
+  return {
+    version: 1,
+    provider: owner.provider,
+    environment: owner.environment,
+    account: identity.account,
+    operation: identity.operation,
+    idempotencyKey: identity.idempotencyKey,
+    ids: { ...identity.ids, ...additions.ids },
+    fingerprint: 'of' in identity.fingerprint ? digest(identity.fingerprint.of) : identity.fingerprint.digest,
+    firstSentAt,
+    ...(snapshot === undefined ? {} : { snapshot }),
+    ...(additions.mismatch === true ? { mismatch: true as const } : {}),
+  }
+}

@@ -1,0 +1,20 @@
+/** For tests of providers and of what is built on them. Node only. */
+export { captureContract } from './testing/contract.ts'
+export type { ContractCase, ContractOptions, ContractReport } from './testing/contract-world.ts'
+export type { BookEntry, Emulator, Scenario } from './testing/emulator.ts'
+export { type FaultServer, type SeenExchange, startFaultServer } from './testing/fault-server.ts'
+export { type Fault, type FaultStep, faultNamed, faults, step, versions, type Wire } from './testing/faults.ts'
+export {
+  ContractViolation,
+  checkAgainstBook,
+  checkPlain,
+  checkSaid,
+  type Ending,
+  ending,
+  endingName,
+} from './testing/invariants.ts'
+export { runSchedule } from './testing/schedule.ts'
+export { answerStep } from './testing/sequence-cases.ts'
+export { simulatedTransport } from './testing/simulated-transport.ts'
+export type { ContractSubject, ProviderAnswer } from './testing/subject.ts'
+export { createTestClock, type TestClock } from './testing/test-clock.ts'
