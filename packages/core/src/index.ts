@@ -33,4 +33,17 @@ export type {
   Unknown,
   UnknownCause,
 } from './outcome/outcome.ts'
+export { type MemoryStoreOptions, memoryStore } from './store/memory-store.ts'
+export type {
+  BeginRequest,
+  BeginResult,
+  FinalRecord,
+  Lease,
+  MovedRecord,
+  NothingMovedRecord,
+  OpenRecord,
+  OperationStore,
+  Reservation,
+} from './store/operation-store.ts'
+export { OperationStoreError, type OperationStoreErrorCode } from './store/operation-store-error.ts'
 export { transcript } from './transcript/transcript.ts'

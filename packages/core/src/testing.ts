@@ -1,4 +1,7 @@
 /** For tests of providers and of what is built on them. Node only. */
+
+export type { StoreClock } from './store/contract-world.ts'
+export { operationStoreContract, type StoreContractCase } from './store/store-contract.ts'
 export { captureContract } from './testing/contract.ts'
 export type { ContractCase, ContractOptions, ContractReport } from './testing/contract-world.ts'
 export type { BookEntry, Emulator, Scenario } from './testing/emulator.ts'

@@ -110,6 +110,12 @@ export class Call {
     return Math.min(deadlineMs, Math.max(0, deadlineMs - (this.settings.clock.now() - this.#startedAt)))
   }
 
+  /** Hides one more secret from here on: a credential that was fetched for this call. */
+  hide(secret: string): void {
+    this.scrubber = this.scrubber.with([secret])
+    this.#journal = new Journal(this.settings, this.name, this.scrubber)
+  }
+
   /** Comes before the first exchange that can move money: every end of the call after it needs a handle. */
   identify(identity: Identity): void {
     this.#identity = identity
@@ -182,7 +188,8 @@ export class Call {
   conclude(exchanged: Exchanged, verdict: string): void {
     const { attempt } = exchanged
     if (attempt === null) return
-    ;(attempt as Mutable<Attempt>).verdict = verdict
+    // A verdict can quote the provider, and the provider can quote us.
+    ;(attempt as Mutable<Attempt>).verdict = this.scrubber.text(verdict).slice(0, 500)
     this.#journal.finished(attempt, exchanged.kind === 'reply' ? exchanged.reply : null)
   }
 

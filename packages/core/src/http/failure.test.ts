@@ -20,7 +20,10 @@ describe('provesUnsent', () => {
     ['a certificate of another host', { code: 'ERR_TLS_CERT_ALTNAME_INVALID' }],
     ['one certificate of a chain that is not trusted', { code: 'SELF_SIGNED_CERT_IN_CHAIN' }],
     ['every address refused', aggregate(refused, unreachable)],
-    ['a refusal wrapped by undici', Object.assign(new Error(), { code: 'UND_ERR_CONNECT_TIMEOUT', cause: aggregate(reset) })],
+    [
+      'a refusal wrapped by undici',
+      Object.assign(new Error(), { code: 'UND_ERR_CONNECT_TIMEOUT', cause: aggregate(reset) }),
+    ],
   ])('takes %s for a proof, also inside other errors', (_, error) => {
     expect(provesUnsent(error)).toBe(true)
     expect(provesUnsent(fetchFailed(error))).toBe(true)

@@ -57,7 +57,7 @@ function proves(error: unknown, depth: number): boolean {
   if (!isObject(error) || depth === 0) return false
   const { code, errors, syscall } = error
   if (Array.isArray(errors)) return errors.length > 0 && errors.every((each) => proves(each, depth - 1))
-  if (typeof code !== 'string') return proves(error['cause'], depth - 1)
+  if (typeof code !== 'string') return proves(error.cause, depth - 1)
   return proofs.has(code) || (proofsOfConnect.has(code) && syscall === 'connect')
 }
 
@@ -71,7 +71,7 @@ export function failureCode(error: unknown, fallback: string): string {
     for (let depth = 0; depth < longestChain && isObject(current); depth += 1) {
       const { code } = current
       if (typeof code === 'string' && /^[A-Z][A-Z0-9_]{1,63}$/.test(code)) return code
-      current = current['cause']
+      current = current.cause
     }
   } catch {
     // An error whose own properties throw says nothing.

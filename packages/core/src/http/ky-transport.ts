@@ -128,8 +128,7 @@ class Attempt {
       if (response.type === 'opaqueredirect') throw this.#failed('OPAQUE_REDIRECT')
       reply = { status: response.status, headers: joined(response.headers) }
       body = response.body
-      if (!Number.isInteger(reply.status) || reply.status < 200 || response.bodyUsed)
-        throw this.#failed('NOT_A_RESPONSE')
+      if (!Number.isInteger(reply.status) || reply.status < 200) throw this.#failed('NOT_A_RESPONSE')
       this.#reader = body?.getReader?.() ?? null
     } catch (error) {
       throw error === this.#failure ? error : this.#failed('NOT_A_RESPONSE')

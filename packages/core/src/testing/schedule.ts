@@ -31,13 +31,15 @@ export async function runSchedule<Request, Double extends Emulator>(
   const refusals = subject.refusals(request)
   const everyStep = faults.flatMap(versions)
   let well = false
+  /** Two calls are under way. A provider that refuses one of them and captures for the other does not exist. */
+  let two = false
   const entries = () => emulator.book().filter((entry) => subject.isOf(entry, request))
 
   const next = (): FaultStep | null => {
     if (well) return null
     const kind = draw(4)
     if (kind === 1 || kind === 2) return everyStep[draw(everyStep.length)] ?? null
-    if (kind === 3) {
+    if (kind === 3 && !two) {
       const refusal = refusals[draw(refusals.length)]
       return refusal === undefined || (refusal.ownRecord === true && entries().length > 0) ? null : answerStep(refusal)
     }
@@ -98,9 +100,11 @@ export async function runSchedule<Request, Double extends Emulator>(
 
   const twice = async () => {
     const before = entries().length
+    two = true
     const ends = await clock.run(
       Promise.all([ending(client.capture(request)), ending(createClient().capture(request))]),
     )
+    two = false
     for (const end of ends) note(end)
     for (const end of ends) checkAgainstBook(end, entries(), end.outcome === null ? entries().length : before)
     if (ends.every((end) => end.outcome === null))

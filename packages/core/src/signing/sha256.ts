@@ -1,0 +1,13 @@
+import { sha256 } from '@noble/hashes/sha2.js'
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
+
+/**
+ * SHA-256 (RFC 6234) of a text.
+ *
+ * @param text hashed as UTF-8, without Unicode normalisation
+ * @returns 64 lower-case hexadecimal digits
+ * @see {@link https://www.rfc-editor.org/rfc/rfc6234 | RFC 6234}
+ */
+export function sha256Hex(text: string): string {
+  return bytesToHex(sha256(utf8ToBytes(text)))
+}

@@ -1,0 +1,177 @@
+import type { CaptureHandle } from '../capture/handle.ts'
+import { type Clock, systemClock } from '../http/clock.ts'
+import type { JsonValue } from '../json/json-value.ts'
+import { toMinorUnits } from '../money/minor-units.ts'
+import type { Money } from '../money/money.ts'
+import { checkBegin, checkFinal, checkOpen, otherCurrency } from './check-request.ts'
+import { mergeHandles } from './merge-handles.ts'
+import type { FinalRecord, Lease, OpenRecord, OperationStore, Reservation } from './operation-store.ts'
+import { OperationStoreError } from './operation-store-error.ts'
+
+/** Options of {@link memoryStore}. */
+export interface MemoryStoreOptions {
+  /** For tests. Default: the system's. */
+  readonly clock?: Pick<Clock, 'now'> | undefined
+}
+
+interface Entry<Data> {
+  readonly key: string
+  readonly group: string
+  readonly fingerprint: string
+  readonly reserved: Money | null
+  /** The lease given out last; null once it has ended by a call. */
+  lease: Lease | null
+  leaseEnds: number
+  handle: CaptureHandle | null
+  /** The lease under which the first intent was written. */
+  intentLease: Lease | null
+  open: OpenRecord<Data> | null
+  final: FinalRecord<Data> | null
+  endedAt: number
+}
+
+/**
+ * An {@link OperationStore} in memory: for tests, demos and single processes that can afford to forget on a restart. An
+ * operation in flight during a crash is then unknown to everybody, so production wants a durable one. It grows until `expire`
+ * is called.
+ */
+export function memoryStore<Data = JsonValue>(options: MemoryStoreOptions = {}): OperationStore<Data> {
+  const clock = options.clock ?? systemClock
+  const entries = new Map<string, Entry<Data>>()
+  const groups = new Map<string, Set<Entry<Data>>>()
+  let leases = 0
+
+  const isLeased = (entry: Entry<Data>) => entry.lease !== null && clock.now() < entry.leaseEnds
+  /** Its lease ended without an intent: as if it had never been. */
+  const isVoid = (entry: Entry<Data>) => entry.final === null && entry.handle === null && !isLeased(entry)
+
+  function takeLease(entry: Entry<Data>, leaseMs: number): Lease {
+    entry.lease = `lease-${++leases}`
+    entry.leaseEnds = clock.now() + leaseMs
+    return entry.lease
+  }
+
+  function drop(entry: Entry<Data>): void {
+    entries.delete(entry.key)
+    const group = groups.get(entry.group)
+    group?.delete(entry)
+    if (group?.size === 0) groups.delete(entry.group)
+  }
+
+  /** The group's operations, without those that never sent anything. */
+  function membersOf(group: string): readonly Entry<Data>[] {
+    for (const entry of groups.get(group) ?? []) if (isVoid(entry)) drop(entry)
+    return [...(groups.get(group) ?? [])]
+  }
+
+  function find(key: string): Entry<Data> | null {
+    const entry = entries.get(key)
+    if (entry === undefined) return null
+    if (!isVoid(entry)) return entry
+    drop(entry)
+    return null
+  }
+
+  /** The operation, if the lease is the one given out last and has not ended by a call. */
+  function held(key: string, lease: Lease): Entry<Data> {
+    const entry = find(key)
+    if (entry === null || entry.lease !== lease) throw new OperationStoreError('stale_lease', key)
+    return entry
+  }
+
+  return {
+    async begin(key, request) {
+      const reserve = checkBegin(key, request)
+      const entry = find(key)
+      if (entry !== null) {
+        if (entry.fingerprint !== request.fingerprint || entry.group !== request.group) return { state: 'conflict' }
+        if (entry.final !== null) return { state: 'done', record: copy(entry.final) }
+        if (isLeased(entry) || entry.handle === null) return { state: 'running' }
+        const lease = takeLease(entry, request.leaseMs)
+        const record = entry.open === null ? {} : { record: copy(entry.open) }
+        return { state: 'open', lease, handle: copy(entry.handle), ...record }
+      }
+      const members = membersOf(request.group)
+      const other = members.find((member) => member.final === null)
+      if (other !== undefined) return { state: 'blocked', openKey: other.key, openFingerprint: other.fingerprint }
+      if (reserve !== null && exceeds(members, reserve)) return { state: 'over_limit' }
+
+      const added: Entry<Data> = {
+        key,
+        group: request.group,
+        fingerprint: request.fingerprint,
+        reserved: reserve?.amount ?? null,
+        lease: null,
+        leaseEnds: 0,
+        handle: null,
+        intentLease: null,
+        open: null,
+        final: null,
+        endedAt: 0,
+      }
+      entries.set(key, added)
+      groups.set(request.group, (groups.get(request.group) ?? new Set()).add(added))
+      return { state: 'new', lease: takeLease(added, request.leaseMs) }
+    },
+
+    async intent(key, lease, handle) {
+      const entry = held(key, lease)
+      if (!isLeased(entry)) throw new OperationStoreError('stale_lease', key)
+      entry.handle = copy(mergeHandles(entry.handle, handle))
+      entry.intentLease ??= lease
+    },
+
+    async suspend(key, lease, record, handle) {
+      const open = copy(checkOpen(record))
+      const entry = held(key, lease)
+      if (handle !== undefined) entry.handle = copy(mergeHandles(entry.handle, handle))
+      if (entry.handle === null) throw new OperationStoreError('no_intent', key)
+      entry.intentLease ??= lease
+      entry.open = open
+      entry.lease = null
+    },
+
+    async complete(key, lease, record) {
+      const entry = held(key, lease)
+      entry.final = copy(checkFinal(record, entry.reserved?.currency ?? null))
+      entry.open = null
+      entry.lease = null
+      entry.endedAt = clock.now()
+    },
+
+    async release(key, lease, record) {
+      const entry = held(key, lease)
+      const isProvenNo = record?.money === 'none' && entry.intentLease === lease
+      if (entry.handle !== null && !isProvenNo) throw new OperationStoreError('intent_exists', key)
+      drop(entry)
+    },
+
+    async expire(before) {
+      let dropped = 0
+      for (const group of [...groups.keys()]) {
+        const members = membersOf(group)
+        if (members.some((entry) => entry.final === null || entry.endedAt >= before)) continue
+        for (const entry of members) drop(entry)
+        dropped += members.length
+      }
+      return dropped
+    },
+  }
+}
+
+/** Whether the group would hold more than the limit. */
+function exceeds(members: readonly Entry<unknown>[], reserve: Reservation): boolean {
+  let total = toMinorUnits(reserve.amount)
+  for (const { reserved, final } of members) {
+    if (reserved === null) continue
+    if (reserved.currency !== reserve.amount.currency) throw otherCurrency('reserve.amount.currency', reserved.currency)
+    if (final?.money === 'none') continue
+    total += toMinorUnits(final?.amount ?? reserved)
+  }
+  return total > toMinorUnits(reserve.limit)
+}
+
+/** Keeps callers from changing what is stored, and shows in tests what a durable store could not keep. */
+function copy<T>(value: T): T {
+  return JSON.parse(JSON.stringify(value))
+}
