@@ -1,0 +1,25 @@
+export {
+  type Advice,
+  type Attempt,
+  type CaptureClient,
+  type CaptureDescription,
+  type Captured,
+  CaptureError,
+  type CaptureEvent,
+  type CaptureHandle,
+  type CaptureOptions,
+  type CaptureOutcome,
+  type ClientOptions,
+  type Clock,
+  type Declined,
+  type DeclineReason,
+  type Money,
+  money,
+  type Pending,
+  type ResolveOptions,
+  type Transport,
+  type Unknown,
+  type UnknownCause,
+} from '@cap/core/http'
+export type { NamedValue, SettlementRecipient, SettlementRequest } from './capture-schema.ts'
+export { createVtexGateway, type VtexGateway, type VtexGatewayOptions } from './vtex.ts'
