@@ -7,6 +7,7 @@ export type { ContractCase, ContractOptions, ContractReport } from './testing/co
 export type { BookEntry, Emulator, Scenario } from './testing/emulator.ts'
 export { type FaultServer, type SeenExchange, startFaultServer } from './testing/fault-server.ts'
 export { type Fault, type FaultStep, faultNamed, faults, step, versions, type Wire } from './testing/faults.ts'
+export { inTurn } from './testing/in-turn.ts'
 export {
   ContractViolation,
   checkAgainstBook,

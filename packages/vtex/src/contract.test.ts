@@ -1,4 +1,4 @@
-import { type ContractCase, type ContractReport, captureContract, runSchedule } from '@cap/core/testing'
+import { captureContract, inTurn, runSchedule } from '@cap/core/testing'
 import { undiciTransport } from '@cap/core/undici'
 import fc from 'fast-check'
 import { Agent } from 'undici'
@@ -6,35 +6,6 @@ import { describe, expect, it } from 'vitest'
 import { vtexSubject } from './testing.ts'
 
 const subject = vtexSubject()
-
-/** The cases mostly wait, so this many of them run at once. */
-const atOnce = 16
-
-/** Makes a function for each case that starts them all, in order, when it is first called, and waits for its own. */
-function pooled(cases: readonly ContractCase[]): readonly (readonly [string, () => Promise<ContractReport>])[] {
-  const reports = new Map<ContractCase, PromiseWithResolvers<ContractReport>>()
-  for (const one of cases) {
-    const report = Promise.withResolvers<ContractReport>()
-    report.promise.catch(() => {})
-    reports.set(one, report)
-  }
-  const waiting = [...cases]
-  const lane = async (): Promise<void> => {
-    for (let one = waiting.shift(); one !== undefined; one = waiting.shift()) {
-      const report = reports.get(one)
-      await one.run().then(report?.resolve, report?.reject)
-    }
-  }
-  let started = false
-  return cases.map((one) => [
-    one.name,
-    async () => {
-      if (!started) for (let lanes = 0; lanes < atOnce; lanes++) lane().catch(() => {})
-      started = true
-      return reports.get(one)!.promise
-    },
-  ])
-}
 
 const overUndici = {
   createTransport() {
@@ -47,7 +18,7 @@ describe.each([
   ['the default transport', {}],
   ['undici', overUndici],
 ])('the capture contract, with %s, holds for:', (_, options) => {
-  it.each(pooled(captureContract(subject, options)))('%s', { timeout: 180_000 }, async (__, report) => {
+  it.each(inTurn(captureContract(subject, options)))('%s', { timeout: 180_000 }, async (__, report) => {
     expect((await report()).moved).toBeLessThanOrEqual(1)
   })
 })

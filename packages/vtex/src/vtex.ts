@@ -14,7 +14,6 @@ import {
 import { captureSettlement, prepareSettlement, type Wiring } from './capture.ts'
 import type { SettlementRequest } from './capture-schema.ts'
 import { invalidRequest, provider } from './error.ts'
-import { hidingMerchantSettings } from './merchant-settings.ts'
 import { resolveSettlement } from './resolve.ts'
 
 /** Options of {@link createVtexGateway}. */
@@ -80,6 +79,8 @@ const visibleFields: ReadonlySet<string> = new Set([
   'value',
 ])
 
+const hiddenFields: ReadonlySet<string> = new Set(['merchantsettings'])
+
 /** How long a request id is relied on: as long as VTEX itself repeats a settlement. */
 const replayWindowMs = 24 * 60 * 60 * 1000
 
@@ -95,7 +96,7 @@ const replayWindowMs = 24 * 60 * 60 * 1000
  */
 export function createVtexGateway(options: VtexGatewayOptions): VtexGateway {
   if (typeof options !== 'object' || options === null) throw invalidRequest('options', 'must be an object')
-  const { baseUrl, appKey, appToken, headerFamily, testSuite, onEvent, ...client } = withoutUndefined(options)
+  const { baseUrl, appKey, appToken, headerFamily, testSuite, ...client } = withoutUndefined(options)
   if (baseUrl === undefined) throw invalidRequest('baseUrl', 'is required: the service URL of the payment provider')
   if (testSuite !== undefined && typeof testSuite !== 'boolean') {
     throw invalidRequest('testSuite', 'must be true or false')
@@ -106,11 +107,7 @@ export function createVtexGateway(options: VtexGatewayOptions): VtexGateway {
   const inTestSuite = testSuite === true
   const pair = checkPair(appKey, appToken, inTestSuite)
   const settings = createSettings(
-    {
-      ...client,
-      baseUrl,
-      onEvent: typeof onEvent === 'function' ? hidingMerchantSettings(onEvent) : onEvent,
-    },
+    { ...client, baseUrl },
     {
       provider,
       environment: inTestSuite ? 'test' : 'live',
@@ -119,6 +116,8 @@ export function createVtexGateway(options: VtexGatewayOptions): VtexGateway {
       attemptTimeoutMs: inTestSuite ? 5_000 : 20_000,
       secrets: [pair.appKey, pair.appToken],
       visibleFields,
+      // A setting's value lies in a field called `value`, as the amount does; some providers answer with the whole request.
+      hiddenFields,
     },
   )
   const names = headerNames(headerFamily)

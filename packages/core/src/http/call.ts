@@ -187,8 +187,7 @@ export class Call {
   /** Says how an exchange was read, and publishes it. */
   conclude(exchanged: Exchanged, verdict: string): void {
     const { attempt } = exchanged
-    if (attempt === null) return
-    // A verdict can quote the provider, and the provider can quote us.
+    if (attempt === null) return // A verdict can quote the provider, and the provider can quote us.
     ;(attempt as Mutable<Attempt>).verdict = this.scrubber.text(verdict).slice(0, 500)
     this.#journal.finished(attempt, exchanged.kind === 'reply' ? exchanged.reply : null)
   }

@@ -52,8 +52,14 @@ export function guardedClock(clock: Clock, report: (error: unknown) => void): Cl
   }
 }
 
+let latest = { ms: 0, text: '1970-01-01T00:00:00.000Z' }
+
 /** ISO 8601, UTC. A clock outside the range of dates yields the epoch rather than a throw. */
 export function isoTime(ms: number): string {
-  const date = new Date(ms)
-  return Number.isNaN(date.getTime()) ? '1970-01-01T00:00:00.000Z' : date.toISOString()
+  // The same millisecond is asked for several times in one call, and by the calls beside it.
+  if (ms !== latest.ms) {
+    const date = new Date(ms)
+    latest = { ms, text: Number.isNaN(date.getTime()) ? '1970-01-01T00:00:00.000Z' : date.toISOString() }
+  }
+  return latest.text
 }

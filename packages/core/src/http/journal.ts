@@ -94,7 +94,8 @@ export class Journal {
   #body(body: string | null): JsonValue {
     if (body === null || body === '') return null
     try {
-      return this.#scrubber.json(parseJson(body), this.#settings.visibleFields)
+      const { visibleFields, hiddenFields } = this.#settings
+      return this.#scrubber.json(parseJson(body), visibleFields, hiddenFields)
     } catch {
       return `[${body.length} characters that are not JSON]`
     }

@@ -254,6 +254,18 @@ describe('kyTransport', () => {
     expect((await transport(exchange, signal)).status).toBe(200)
   })
 
+  test('calls fetch once even if ky were to retry by itself', async () => {
+    vi.doMock('ky', () => ({
+      default: async (url: string, { fetch }: { fetch: Fetch }) => fetch(url).catch(() => fetch(url)),
+    }))
+    vi.resetModules()
+    const fresh = await import('./ky-transport.ts')
+    const fetch = vi.fn<Fetch>(() => Promise.reject(new TypeError('fetch failed')))
+    const result = fresh.kyTransport({ fetch })(exchange, new AbortController().signal)
+    await expect(result).rejects.toMatchObject({ sent: 'maybe', code: 'RESEND_REFUSED' })
+    expect(fetch).toHaveBeenCalledOnce()
+  })
+
   test('touches no part of fetch when it is loaded and made: in Node that costs 23 ms', async () => {
     vi.resetModules()
     const touched: string[] = []

@@ -113,6 +113,7 @@ class Attempt {
   readonly #dispatch: Fetch = (input, init) => {
     // ky waits before it calls. An abort in between was answered with the proof that nothing was sent.
     if (this.#signal.aborted) throw this.#failed('ABORTED')
+    if (this.#dispatched) throw this.#failed('RESEND_REFUSED')
     const fetch = this.#fetch ?? globalThis.fetch
     if (typeof fetch !== 'function') throw this.#failed('NO_FETCH')
     this.#dispatched = true

@@ -245,6 +245,9 @@ function outcomeOf(call: Call, draft: Draft): CaptureOutcome {
 function documented(call: Call, raw: JsonValue | null): JsonValue | null {
   if (raw === null) return null
   const shown = call.scrubber.documented(raw)
-  const bytes = new TextEncoder().encode(JSON.stringify(shown)).length
+  const text = JSON.stringify(shown)
+  // No character takes more than three bytes for each of its units: short texts need not be encoded to be measured.
+  if (text.length * 3 <= largestRawBytes) return shown
+  const bytes = new TextEncoder().encode(text).length
   return bytes <= largestRawBytes ? shown : `[${bytes} bytes, more than the ${largestRawBytes} kept]`
 }

@@ -23,6 +23,8 @@ export interface Settings {
   readonly scrubber: Scrubber
   /** Fields of this provider's bodies whose values may be shown. */
   readonly visibleFields: ReadonlySet<string>
+  /** Fields hidden with everything below them, in lower case. */
+  readonly hiddenFields: ReadonlySet<string>
   /** Called with what a callback threw; tells the world once. */
   readonly report: (error: unknown) => void
 }
@@ -35,6 +37,8 @@ export interface SettingsDefaults {
   readonly attemptTimeoutMs?: number
   readonly secrets: readonly string[]
   readonly visibleFields: ReadonlySet<string>
+  /** In lower case: for a field whose children share their names with harmless ones. */
+  readonly hiddenFields?: ReadonlySet<string>
 }
 
 /** Longest deadline and window: what a timer and a date can hold without surprises. */
@@ -83,6 +87,7 @@ export function createSettings(options: ClientOptions, defaults: SettingsDefault
     random: guardedRandom(options.random ?? Math.random, report),
     scrubber,
     visibleFields: defaults.visibleFields,
+    hiddenFields: defaults.hiddenFields ?? new Set(),
     report,
   })
 }
@@ -148,6 +153,7 @@ function reportOnce(provider: string, scrubber: Scrubber): (error: unknown) => v
       const text = scrubber.text(`@cap/${provider}: a callback threw, which changed nothing: ${what}`)
       const runtime = (globalThis as { process?: { emitWarning?: (text: string, options: object) => void } }).process
       if (runtime?.emitWarning !== undefined) runtime.emitWarning(text, { type: 'CapWarning', code: 'CAP_CALLBACK' })
+      // biome-ignore lint/suspicious/noConsole: outside Node there is no other place for a warning to the developer
       else console.warn(text)
     } catch {
       // An error whose own text throws: there is nothing left to say.

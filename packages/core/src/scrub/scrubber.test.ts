@@ -41,6 +41,14 @@ describe('createScrubber', () => {
     })
   })
 
+  it('masks a hidden field with everything below it, however it is spelt', () => {
+    const value = { value: 7, merchantSettings: [{ name: 'key', value: 'x' }] }
+    expect(scrubber.json(value, new Set(['value', 'name']), new Set(['merchantsettings']))).toEqual({
+      value: 7,
+      merchantSettings: '[hidden]',
+    })
+  })
+
   it('keeps a field called __proto__ harmless', () => {
     const shown = scrubber.documented(JSON.parse('{"__proto__":{"polluted":true}}'))
     expect(({} as { polluted?: boolean }).polluted).toBeUndefined()

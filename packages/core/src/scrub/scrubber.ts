@@ -1,6 +1,7 @@
 import type { JsonValue } from '../json/json-value.ts'
 
 const mask = '[hidden]'
+const nothing: ReadonlySet<string> = new Set()
 const longestText = 500
 const longestList = 50
 const deepest = 12
@@ -23,8 +24,12 @@ const visibleHeaders = new Set([
 export interface Scrubber {
   /** Replaces every secret that occurs in the text, as it is, URL-encoded or JSON-escaped. */
   text(value: string): string
-  /** Masks every scalar whose field is not on the list, and secrets by value everywhere; cuts long texts and lists. */
-  json(value: JsonValue, visible: ReadonlySet<string>): JsonValue
+  /**
+   * Masks every scalar whose field is not on the list, and secrets by value everywhere; cuts long texts and lists.
+   *
+   * @param hidden names, in lower case, of fields masked with everything below them
+   */
+  json(value: JsonValue, visible: ReadonlySet<string>, hidden?: ReadonlySet<string>): JsonValue
   /** Secrets by value only: for answers already reduced to their documented fields. */
   documented(value: JsonValue): JsonValue
   headers(headers: Readonly<Record<string, string>>): Record<string, string>
@@ -33,36 +38,46 @@ export interface Scrubber {
 }
 
 export function createScrubber(secrets: readonly string[]): Scrubber {
-  const needles = spellings(secrets)
+  return scrubberOf(spellings(secrets))
+}
+
+/** @param needles what is replaced, longest first */
+function scrubberOf(needles: readonly string[]): Scrubber {
+  const shortest = needles.at(-1)?.length ?? Number.POSITIVE_INFINITY
 
   function text(value: string): string {
+    // Nearly every text is shorter than every secret.
+    if (value.length < shortest) return value
     let result = value
     for (const needle of needles) if (result.includes(needle)) result = result.replaceAll(needle, mask)
     return result
   }
 
-  function walk(value: JsonValue, visible: ReadonlySet<string> | null, field: string | null, depth: number): JsonValue {
+  interface Shown {
+    readonly visible: ReadonlySet<string> | null
+    readonly hidden: ReadonlySet<string>
+  }
+
+  function walk(value: JsonValue, shown: Shown, field: string | null, depth: number): JsonValue {
     if (typeof value === 'object' && value !== null) {
       if (depth >= deepest) return mask
       if (Array.isArray(value)) {
-        return (value as readonly JsonValue[])
-          .slice(0, longestList)
-          .map((item) => walk(item, visible, field, depth + 1))
+        return (value as readonly JsonValue[]).slice(0, longestList).map((item) => walk(item, shown, field, depth + 1))
       }
       const result: Record<string, JsonValue> = {}
-      for (const [key, item] of Object.entries(value as Record<string, JsonValue>)) {
+      for (const key of Object.keys(value)) {
+        const item = (value as Record<string, JsonValue>)[key] as JsonValue
+        const clean = shown.hidden.has(key.toLowerCase()) ? mask : walk(item, shown, key, depth + 1)
         // A field's name comes from the other side too: it can be a secret, or __proto__.
-        Object.defineProperty(result, text(key), {
-          value: walk(item, visible, key, depth + 1),
-          enumerable: true,
-          configurable: true,
-          writable: true,
-        })
+        const name = text(key)
+        if (name === '__proto__') {
+          Object.defineProperty(result, name, { value: clean, enumerable: true, configurable: true, writable: true })
+        } else result[name] = clean
       }
       return result
     }
     if (value === null || typeof value === 'boolean') return value
-    if (visible !== null && (field === null || !visible.has(field))) return mask
+    if (shown.visible !== null && (field === null || !shown.visible.has(field))) return mask
     if (typeof value === 'number') return needles.includes(String(value)) ? mask : value
     const clean = text(value)
     return clean.length > longestText ? `${clean.slice(0, longestText)}…` : clean
@@ -70,8 +85,8 @@ export function createScrubber(secrets: readonly string[]): Scrubber {
 
   const scrubber: Scrubber = {
     text,
-    json: (value, visible) => walk(value, visible, null, 0),
-    documented: (value) => walk(value, null, null, 0),
+    json: (value, visible, hidden = nothing) => walk(value, { visible, hidden }, null, 0),
+    documented: (value) => walk(value, { visible: null, hidden: nothing }, null, 0),
     headers(headers) {
       const result: Record<string, string> = {}
       for (const [name, value] of Object.entries(headers)) {
@@ -79,20 +94,27 @@ export function createScrubber(secrets: readonly string[]): Scrubber {
       }
       return result
     },
-    with: (more) => (more.length === 0 ? scrubber : createScrubber([...secrets, ...more])),
+    with: (more) => (more.length === 0 ? scrubber : scrubberOf(longestFirst([...needles, ...spellings(more)]))),
   }
   return scrubber
 }
 
-/** Longest first, so that a secret inside another one does not leave the other's rest behind. */
+/** Characters that neither a URL nor JSON escapes: most secrets have one spelling. */
+const plain = /^[\w.~-]+$/
+
 function spellings(secrets: readonly string[]): string[] {
-  const all = new Set<string>()
+  const all: string[] = []
   for (const secret of secrets) {
     if (secret === '') continue
-    all.add(secret)
+    all.push(secret)
+    if (plain.test(secret)) continue
     // A lone surrogate cannot be URL-encoded; toWellFormed keeps that from throwing.
-    all.add(encodeURIComponent(secret.toWellFormed()))
-    all.add(JSON.stringify(secret).slice(1, -1))
+    all.push(encodeURIComponent(secret.toWellFormed()), JSON.stringify(secret).slice(1, -1))
   }
-  return [...all].sort((a, b) => b.length - a.length)
+  return longestFirst(all)
+}
+
+/** So that a secret inside another one does not leave the other's rest behind. */
+function longestFirst(needles: readonly string[]): string[] {
+  return [...new Set(needles)].sort((a, b) => b.length - a.length)
 }

@@ -10,6 +10,9 @@ export const faults: readonly Case[] = [
     async (trial) => {
       await trial.server.close()
       await trial.failure({ sent: 'no', phase: ['connect'], code: 'ECONNREFUSED' })
+      // A name with more than one address: every one of them refuses.
+      const url = trial.server.origin.replace('127.0.0.1', 'localhost')
+      await trial.failure({ sent: 'no', phase: ['connect'] }, { url })
     },
   ],
   [
