@@ -1,0 +1,67 @@
+import { money } from '@cap/core/http'
+import type { ContractSubject, ProviderAnswer } from '@cap/core/testing'
+import type { MercadoPagoCaptureRequest } from './capture.ts'
+import { duplicatedPayment } from './declines.ts'
+import { siteOf } from './emulator/amounts.ts'
+import { createMercadoPagoEmulator, type MercadoPagoEmulator } from './emulator/emulator.ts'
+import { recordOf } from './emulator/record.ts'
+import { type MercadoPagoScenario, scenarios } from './emulator/scenarios.ts'
+import { createMercadoPago } from './mercadopago.ts'
+
+const accessToken = 'TEST-8765432109876543-112233-9f8e7d6c5b4a39281706f5e4d3c2b1a0-441122'
+const payerToken = 'b7d2f0c94e6a4f1fa3c5d8e9f0a1b2c3'
+
+/** This package and its emulator, for `captureContract` and `runSchedule`. */
+export function mercadopagoSubject(): ContractSubject<MercadoPagoCaptureRequest, MercadoPagoEmulator> {
+  return {
+    provider: 'mercadopago',
+    keyed: true,
+    readsFirst: false,
+    secrets: [accessToken, payerToken],
+    // One turn of the event loop for a payment: enough for a second request to meet the first one running.
+    createEmulator: () => createMercadoPagoEmulator({ accessTokens: [accessToken], latencyMs: 0, pause: nextTurn }),
+    createClient: (options) => createMercadoPago({ ...options, accessToken }),
+    request: (_, number) => ({
+      amount: money(`70${number}.50`, 'BRL'),
+      description: 'Payment Description',
+      externalReference: `Pago_${number}`,
+      payerToken,
+      idempotencyKey: `contract-${number}`,
+    }),
+    isCapture: ({ method, path }) => method === 'POST' && path.endsWith('/v1/advanced_payments'),
+    isOf: ({ key }, { idempotencyKey }) => key === idempotencyKey,
+    refusals: (request) => scenarios.flatMap((scenario) => refusalOf(scenario, request) ?? []),
+  }
+}
+
+/** Scenarios that execute nothing, and are not over when they are repeated. */
+function refusalOf({ name, script }: MercadoPagoScenario, request: MercadoPagoCaptureRequest): ProviderAnswer | null {
+  if (script.kind === 'answer') {
+    const passes = script.status === 429 || script.status >= 500
+    return passes ? null : { name, status: script.status, body: JSON.stringify(script.body) }
+  }
+  if (script.status !== 'rejected' && script.status !== 'cancelled') return null
+  const { status, statusDetail } = script
+  const { externalReference, description } = request
+  const charge = { asked: 70_050n, discount: 0n, description, externalReference, payerToken }
+  const payment = {
+    id: 80458724,
+    insideId: null,
+    charge,
+    script,
+    createdAt: '2026-01-01T00:00:00Z',
+    status,
+    statusDetail,
+  }
+  return {
+    name,
+    status: 201,
+    body: JSON.stringify(recordOf(payment, siteOf('MLB'))),
+    // A duplicate names an earlier charge, and a cancelled one may have been one: both can follow a capture.
+    ownRecord: status === 'rejected' && statusDetail !== duplicatedPayment,
+  }
+}
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 0))
+}

@@ -1,0 +1,143 @@
+import {
+  type CaptureClient,
+  type CaptureDescription,
+  CaptureError,
+  type CaptureHandle,
+  type CaptureOptions,
+  type CaptureOutcome,
+  type ClientOptions,
+  createSettings,
+  type ResolveOptions,
+  withoutUndefined,
+} from '@cap/core/http'
+import { type Context, capture, describe, type MercadoPagoCaptureRequest } from './capture.ts'
+import { createCredentials, provider } from './credentials.ts'
+import { type AdvancedPayment, type GetOptions, get } from './get.ts'
+import { resolve } from './resolve.ts'
+
+/** Options of {@link createMercadoPago}. An option given as `undefined` counts as absent. */
+export interface MercadoPagoOptions extends ClientOptions {
+  /**
+   * The access token of the application, or how to fetch it for each call. A function requires the option `account`; what it
+   * returns is checked before anything is sent.
+   */
+  readonly accessToken: string | (() => Promise<string>)
+  /**
+   * A token that begins with `TEST-` or `APP_USR-` must agree with it. Default: what the token says, else `live`. Both use
+   * the same host.
+   */
+  readonly environment?: 'live' | 'test' | undefined
+  /** `gambling`: every capture must carry the `sessionId` of the buyer's device. */
+  readonly industry?: 'gambling' | undefined
+}
+
+/** A client of Wallet Connect payments. Frozen; prints none of its secrets. */
+export interface MercadoPago extends CaptureClient<MercadoPagoCaptureRequest> {
+  readonly provider: typeof provider
+  readonly environment: 'live' | 'test'
+  /**
+   * Charges a linked wallet once, with `POST /v1/advanced_payments`. Attempts repeat the same bytes under the same key.
+   *
+   * @throws CaptureError which means that this call moved no money
+   * @see {@link https://github.com/mercadopago/devsite-docs/blob/master/guides/wallet-connect/capture-payment.en.md}
+   */
+  capture(request: MercadoPagoCaptureRequest, options?: CaptureOptions): Promise<CaptureOutcome>
+  /**
+   * Finds out how a capture ended. Reads the payment by its id where the handle has one. Otherwise only sending the request
+   * again can tell, which takes `replay: 'allow'`, the `request`, and a key no older than `replayWindowMs`: the money may move
+   * then, for the first and only time.
+   *
+   * @throws CaptureError `invalid_request`
+   */
+  resolve(handle: CaptureHandle, options?: ResolveOptions<MercadoPagoCaptureRequest>): Promise<CaptureOutcome>
+  /**
+   * Reads an advanced payment.
+   *
+   * @param id the `advancedPaymentId` of an outcome's `reference`, not one of the payments inside
+   * @throws CaptureError `lookup_failed`, `unauthorized`, `refused`, `aborted`, `not_sent` or `invalid_request`
+   */
+  get(id: string, options?: GetOptions): Promise<AdvancedPayment>
+}
+
+/** Fields of Mercado Pago's bodies that may be shown in events: no token, nothing of the buyer or of a sub-merchant. */
+const visibleFields: ReadonlySet<string> = new Set([
+  'amount',
+  'binary_mode',
+  'cap',
+  'capture',
+  'code',
+  'coupon_amount',
+  'date_created',
+  'date_last_updated',
+  'description',
+  'error',
+  'external_reference',
+  'id',
+  'installments',
+  'message',
+  'payment_method_id',
+  'payment_type_id',
+  'site_id',
+  'statement_descriptor',
+  'status',
+  'status_detail',
+  'transaction_amount',
+  'type',
+  'type_token',
+  'value',
+])
+
+/** Retention of a key is not documented; an hour is what a client may need to come back. */
+const replayWindowMs = 60 * 60 * 1000
+
+class Client implements MercadoPago {
+  readonly provider = provider
+  readonly environment: 'live' | 'test'
+  readonly #context: Context
+
+  constructor(context: Context) {
+    this.environment = context.credentials.environment
+    this.#context = context
+    Object.freeze(this)
+  }
+
+  capture(request: MercadoPagoCaptureRequest, options?: CaptureOptions): Promise<CaptureOutcome> {
+    return capture(this.#context, request, options)
+  }
+
+  resolve(handle: CaptureHandle, options?: ResolveOptions<MercadoPagoCaptureRequest>): Promise<CaptureOutcome> {
+    return resolve(this.#context, handle, options)
+  }
+
+  describe(request: MercadoPagoCaptureRequest): Promise<CaptureDescription> {
+    return describe(this.#context, request)
+  }
+
+  get(id: string, options?: GetOptions): Promise<AdvancedPayment> {
+    return get(this.#context, id, options)
+  }
+}
+
+/**
+ * Makes a client. Nothing is sent, and no library for hashing or HTTP is loaded, before the first call.
+ *
+ * @throws CaptureError `invalid_request`, `field` naming the option
+ */
+export function createMercadoPago(given: MercadoPagoOptions): MercadoPago {
+  const options = withoutUndefined(given)
+  const { industry } = options
+  if (industry !== undefined && industry !== 'gambling') {
+    const message = "industry must be 'gambling', or absent"
+    throw new CaptureError({ code: 'invalid_request', provider, field: 'industry', message })
+  }
+  const credentials = createCredentials(options)
+  const settings = createSettings(options, {
+    provider,
+    environment: credentials.environment,
+    baseUrl: 'https://api.mercadopago.com',
+    replayWindowMs,
+    secrets: credentials.secrets,
+    visibleFields,
+  })
+  return new Client({ settings, credentials, industry: industry ?? null })
+}

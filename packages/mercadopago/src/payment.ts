@@ -1,0 +1,135 @@
+import {
+  addMoney,
+  compareMoney,
+  equalMoney,
+  type JsonObject,
+  type JsonValue,
+  type Money,
+  parseJson,
+  readWireAmount,
+} from '@cap/core/http'
+import type { PaymentAnswer } from './capture-schema.ts'
+
+/** What is known of the operation an answer should be about. */
+export interface Asked {
+  /** What should have been taken: the amount less the discount. Null when only a handle is at hand. */
+  readonly charged: Money | null
+  readonly externalReference: string | null
+  /** The advanced payment that was asked for by its id. */
+  readonly id: string | null
+}
+
+/**
+ * Whether the answer is about another operation. The reference is compared where it is echoed first: in the page on GET
+ * (get-payment-information-returns.*.md) the one of the payment inside differs from the one of the wallet payment. An echo
+ * that is missing proves nothing: the samples of rejections have none.
+ */
+export function isAnothers(payment: PaymentAnswer, asked: Asked): boolean {
+  if (asked.id !== null && payment.id !== asked.id) return true
+  const echoes = [payment.wallet_payment?.external_reference, payment.external_reference]
+  for (const one of payment.payments ?? []) echoes.push(one.external_reference)
+  const echo = echoes.find((value) => value != null && value !== '')
+  return asked.externalReference !== null && echo !== undefined && echo !== asked.externalReference
+}
+
+/** `canceled` in the newer reference, `cancelled` in the older one and in the official SDK. */
+export function stateOf(status: string | null | undefined): string | null {
+  if (status == null || status === '') return null
+  return status === 'canceled' ? 'cancelled' : status
+}
+
+export interface Sum {
+  /** The sum of what the answer says. */
+  readonly known: Money | null
+  /** Every payment says how much it took. */
+  readonly complete: boolean
+}
+
+/**
+ * Adds up `payments[].transaction_amount`. Nothing else in the answer is used: in the sample of a payment with a discount
+ * (process-payments-with-discounts.en.md) the other amounts contradict each other.
+ *
+ * @returns null for an amount that cannot be read exactly
+ */
+export function sumOf(payment: PaymentAnswer, currency: string | null): Sum | null {
+  const payments = payment.payments ?? []
+  let known: Money | null = null
+  let complete = payments.length > 0 && currency !== null
+  for (const { transaction_amount: stated } of payments) {
+    if (stated == null || currency === null) {
+      complete = false
+      continue
+    }
+    const amount = readWireAmount(stated, currency)
+    if (amount === null) return null
+    known = known === null ? amount : addMoney(known, amount)
+  }
+  return { known, complete }
+}
+
+export function fits({ known, complete }: Sum, charged: Money, currency: string): boolean {
+  if (currency !== charged.currency) return false
+  if (known === null) return true
+  return complete ? equalMoney(known, charged) : compareMoney(known, charged) <= 0
+}
+
+/** Ids learnt from an answer. */
+export type Ids = { readonly advancedPaymentId: string; readonly paymentIds?: string }
+
+export function idsOf(payment: PaymentAnswer): Ids {
+  // The ids inside are those of `/v1/payments`: null, or a placeholder, where no payment came about.
+  const inside = (payment.payments ?? []).flatMap(({ id }) => (id == null || id === '' ? [] : [String(id)]))
+  const paymentIds = inside.slice(0, 20).join(',')
+  return { advancedPaymentId: payment.id, ...(paymentIds === '' || paymentIds.length > 500 ? {} : { paymentIds }) }
+}
+
+const shown = ['id', 'status', 'site_id', 'binary_mode', 'capture', 'date_created', 'date_last_updated'] as const
+const shownInside = [
+  'id',
+  'status',
+  'status_detail',
+  'payment_type_id',
+  'payment_method_id',
+  'transaction_amount',
+  'installments',
+  'issuer_id',
+  'capture',
+  'coupon_amount',
+  'external_reference',
+] as const
+
+/** The documented fields, by name: the payer, whose token can come back, is not among them. */
+export function rawPayment(body: JsonValue | undefined): JsonObject {
+  const fields = isObject(body) ? body : {}
+  const wallet = fields.wallet_payment
+  const { payments } = fields
+  return {
+    ...scalars(fields, shown),
+    ...(isObject(wallet) ? { wallet_payment: scalars(wallet, ['transaction_amount', 'external_reference']) } : {}),
+    ...(Array.isArray(payments)
+      ? { payments: payments.slice(0, 20).map((one: JsonValue) => (isObject(one) ? scalars(one, shownInside) : null)) }
+      : {}),
+  }
+}
+
+function scalars(fields: JsonObject, names: readonly string[]): JsonObject {
+  const kept: Record<string, JsonValue> = {}
+  for (const name of names) {
+    const value = fields[name]
+    if (value !== undefined && typeof value !== 'object') kept[name] = value
+    if (value === null) kept[name] = null
+  }
+  return kept
+}
+
+function isObject(value: JsonValue | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+export function parsed(text: string): JsonValue | undefined {
+  try {
+    return parseJson(text)
+  } catch {
+    return undefined
+  }
+}
