@@ -152,7 +152,7 @@ export class Call {
     const startedAt = clock.now()
     this.#journal.started(number, exchange, options)
     const moves = options.purpose === 'capture'
-    const before = { mayBeApplied: this.mayBeApplied, sentByThisCall: this.sentByThisCall }
+    const before = [this.mayBeApplied, this.sentByThisCall] as const
     if (moves) {
       if (this.#identity === null) throw new Error('a call must be identified before it sends')
       this.markSending()
@@ -165,7 +165,7 @@ export class Call {
     )
     const failed = 'cause' in result ? result : null
     const reply = 'cause' in result ? null : result
-    if (moves && failed !== null && failed.sent === 'no') Object.assign(this, before)
+    if (moves && failed?.sent === 'no') [this.mayBeApplied, this.sentByThisCall] = before
     const attempt: Mutable<Attempt> = {
       number,
       purpose: options.purpose,

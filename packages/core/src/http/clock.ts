@@ -52,14 +52,17 @@ export function guardedClock(clock: Clock, report: (error: unknown) => void): Cl
   }
 }
 
-let latest = { ms: 0, text: '1970-01-01T00:00:00.000Z' }
+/** The range of dates, in milliseconds before and after 1970. */
+const farthest = 8.64e15
+
+/** All but the milliseconds of the last text: the calls of a second share it. */
+let second = { number: 0, text: '1970-01-01T00:00:00.' }
 
 /** ISO 8601, UTC. A clock outside the range of dates yields the epoch rather than a throw. */
 export function isoTime(ms: number): string {
-  // The same millisecond is asked for several times in one call, and by the calls beside it.
-  if (ms !== latest.ms) {
-    const date = new Date(ms)
-    latest = { ms, text: Number.isNaN(date.getTime()) ? '1970-01-01T00:00:00.000Z' : date.toISOString() }
-  }
-  return latest.text
+  const whole = Math.trunc(ms)
+  if (!(Math.abs(whole) <= farthest)) return '1970-01-01T00:00:00.000Z'
+  const number = Math.floor(whole / 1000)
+  if (number !== second.number) second = { number, text: new Date(number * 1000).toISOString().slice(0, -4) }
+  return `${second.text}${String(whole - number * 1000).padStart(3, '0')}Z`
 }

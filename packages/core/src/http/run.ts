@@ -1,13 +1,11 @@
 import type { CaptureOptions, ResolveOptions } from '../capture/client.ts'
 import type { CaptureHandle } from '../capture/handle.ts'
 import { CaptureError } from '../error/capture-error.ts'
-import type { JsonValue } from '../json/json-value.ts'
 import type { CaptureOutcome } from '../outcome/outcome.ts'
 import { Call } from './call.ts'
 import type { Draft, Refusal, Settled, UnknownDraft } from './judgement.ts'
+import { keptRaw } from './kept-raw.ts'
 import { milliseconds, type Settings } from './settings.ts'
-
-const largestRawBytes = 16 * 1024
 
 /**
  * Runs a capture inside the one guard the product's rule rests on: until a byte that can move money may have left, what
@@ -190,12 +188,13 @@ function outcomeOf(call: Call, draft: Draft): CaptureOutcome {
   const { scrubber } = call
   const text = (value: string) => scrubber.text(value).slice(0, 500)
   const ids: Record<string, string> = {}
-  for (const [name, value] of Object.entries({ ...call.identity?.ids, ...draft.ids })) ids[name] = text(value)
+  for (const [name, value] of Object.entries(call.identity?.ids ?? {})) ids[name] = text(value)
+  for (const [name, value] of Object.entries(draft.ids ?? {})) ids[name] = text(value)
   const common = {
     provider: call.settings.provider,
     reference: ids,
     attempts: [...call.attempts],
-    raw: documented(call, draft.raw),
+    raw: draft.raw === null ? null : keptRaw(call.scrubber, draft.raw),
   }
   switch (draft.status) {
     case 'captured':
@@ -240,14 +239,4 @@ function outcomeOf(call: Call, draft: Draft): CaptureOutcome {
         needs: draft.needs ?? 'resolve',
       }
   }
-}
-
-function documented(call: Call, raw: JsonValue | null): JsonValue | null {
-  if (raw === null) return null
-  const shown = call.scrubber.documented(raw)
-  const text = JSON.stringify(shown)
-  // No character takes more than three bytes for each of its units: short texts need not be encoded to be measured.
-  if (text.length * 3 <= largestRawBytes) return shown
-  const bytes = new TextEncoder().encode(text).length
-  return bytes <= largestRawBytes ? shown : `[${bytes} bytes, more than the ${largestRawBytes} kept]`
 }

@@ -5,6 +5,8 @@ const nothing: ReadonlySet<string> = new Set()
 const longestText = 500
 const longestList = 50
 const deepest = 12
+/** Characters of the longest text of a number: `-2.2250738585072014e-308`. */
+const longestNumber = 24
 
 /** Headers whose values are shown; all others are masked. */
 const visibleHeaders = new Set([
@@ -30,7 +32,7 @@ export interface Scrubber {
    * @param hidden names, in lower case, of fields masked with everything below them
    */
   json(value: JsonValue, visible: ReadonlySet<string>, hidden?: ReadonlySet<string>): JsonValue
-  /** Secrets by value only: for answers already reduced to their documented fields. */
+  /** Secrets by value only: for answers already reduced to their documented fields. Returns what has no secret as it is. */
   documented(value: JsonValue): JsonValue
   headers(headers: Readonly<Record<string, string>>): Record<string, string>
   /** A scrubber that knows more secrets. */
@@ -83,10 +85,26 @@ function scrubberOf(needles: readonly string[]): Scrubber {
     return clean.length > longestText ? `${clean.slice(0, longestText)}…` : clean
   }
 
+  /** Whether `documented` would change nothing: nearly always, and far cheaper to find out than a copy. */
+  function isClean(value: JsonValue, depth: number): boolean {
+    if (typeof value === 'string') return value.length <= longestText && text(value) === value
+    if (typeof value === 'number') return shortest > longestNumber || !needles.includes(String(value))
+    if (typeof value !== 'object' || value === null) return true
+    if (depth >= deepest) return false
+    if (Array.isArray(value)) {
+      return value.length <= longestList && (value as readonly JsonValue[]).every((item) => isClean(item, depth + 1))
+    }
+    for (const key of Object.keys(value)) {
+      if (key.length >= shortest && text(key) !== key) return false
+      if (!isClean((value as Record<string, JsonValue>)[key] as JsonValue, depth + 1)) return false
+    }
+    return true
+  }
+
   const scrubber: Scrubber = {
     text,
     json: (value, visible, hidden = nothing) => walk(value, { visible, hidden }, null, 0),
-    documented: (value) => walk(value, { visible: null, hidden: nothing }, null, 0),
+    documented: (value) => (isClean(value, 0) ? value : walk(value, { visible: null, hidden: nothing }, null, 0)),
     headers(headers) {
       const result: Record<string, string> = {}
       for (const [name, value] of Object.entries(headers)) {
@@ -116,5 +134,5 @@ function spellings(secrets: readonly string[]): string[] {
 
 /** So that a secret inside another one does not leave the other's rest behind. */
 function longestFirst(needles: readonly string[]): string[] {
-  return [...new Set(needles)].sort((a, b) => b.length - a.length)
+  return needles.filter((needle, index) => needles.indexOf(needle) === index).sort((a, b) => b.length - a.length)
 }

@@ -1,0 +1,9 @@
+/** pipwave's double, for tests: a plain `(request: Request) => Promise<Response>` with state, and a book of what moved. */
+export {
+  createPipwaveEmulator,
+  emulatorAccount,
+  type PipwaveEmulator,
+  type PipwaveEmulatorOptions,
+} from './emulator/double.ts'
+export type { Gateway, PaymentSeed, PaymentView } from './emulator/payments.ts'
+export { type PipwaveScenario, pipwaveScenarios } from './emulator/scenarios.ts'

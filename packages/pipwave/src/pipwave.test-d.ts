@@ -1,0 +1,39 @@
+import { type CaptureOutcome, createPipwave, type PipwaveCaptureRequest } from './index.ts'
+
+/** Checked by the compiler, never run. */
+export async function types(request: PipwaveCaptureRequest): Promise<null | undefined> {
+  const client = createPipwave({ apiKey: 'key', apiSecret: 'secret', environment: 'live' })
+  const outcome = await client.capture(request, { priorAttempt: true })
+  await client.resolve(whatIsOpen(outcome))
+  await client.requery({ pwId: 'PW1001' })
+  await client.requery({ txnId: 'ORDER-1' })
+
+  // @ts-expect-error A number loses digits.
+  await client.capture({ pwId: 'PW1001', amount: 10 })
+  // @ts-expect-error So does a number in money.
+  await client.capture({ pwId: 'PW1001', amount: { amount: 10, currency: 'MYR' } })
+  // @ts-expect-error So does a number for an id.
+  await client.capture({ pwId: 1001 })
+  // @ts-expect-error There are three ways to name a payment.
+  await client.capture({ pwId: 'PW1001', by: 'pw_id' })
+  // @ts-expect-error pipwave has no idempotency key.
+  await client.capture({ pwId: 'PW1001', idempotencyKey: 'order-1001' })
+  // @ts-expect-error Exactly one id is asked for.
+  await client.requery({})
+  // @ts-expect-error Live or staging: nobody guesses.
+  createPipwave({ apiKey: 'key', apiSecret: 'secret' })
+
+  return outcome.status === 'captured' && outcome.amount === null ? outcome.amount : undefined
+}
+
+/** The union is closed: a status left out of the switch does not compile. */
+function whatIsOpen(outcome: CaptureOutcome) {
+  switch (outcome.status) {
+    case 'captured':
+    case 'declined':
+      throw new TypeError('nothing is open')
+    case 'pending':
+    case 'unknown':
+      return outcome.handle
+  }
+}
