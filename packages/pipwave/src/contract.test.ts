@@ -1,44 +1,10 @@
-import { type ContractCase, type ContractReport, captureContract, runSchedule } from '@cap/core/testing'
+import { captureContract, inTurn, runSchedule } from '@cap/core/testing'
 import { undiciTransport } from '@cap/core/undici'
 import fc from 'fast-check'
 import { Agent } from 'undici'
 import { describe, expect, it } from 'vitest'
 import type { Gateway, PipwaveEmulator } from './emulator.ts'
 import { pipwaveSubject } from './testing.ts'
-
-/** The cases mostly wait, so many of them run at once: this many. */
-const atOnce = 16
-
-/** Starts the cases in order, each when its turn comes, whatever order their tests are in. */
-function started(
-  cases: readonly ContractCase[],
-): readonly (readonly [name: string, report: () => Promise<ContractReport>])[] {
-  const waiting: (() => void)[] = []
-  let free = atOnce
-  const run = async (one: ContractCase) => {
-    if (free > 0) free -= 1
-    else await new Promise<void>((resolve) => waiting.push(resolve))
-    try {
-      return await one.run()
-    } finally {
-      const next = waiting.shift()
-      if (next === undefined) free += 1
-      else next()
-    }
-  }
-  let reports: readonly Promise<ContractReport>[] | null = null
-  return cases.map((one, index) => [
-    one.name,
-    () => {
-      reports ??= cases.map((each) => {
-        const report = run(each)
-        report.catch(() => {})
-        return report
-      })
-      return reports[index] ?? Promise.reject(new Error('no such case'))
-    },
-  ])
-}
 
 describe('the capture contract', () => {
   const overUndici = {
@@ -51,7 +17,7 @@ describe('the capture contract', () => {
     ['the default transport', {}],
     ['undici', overUndici],
   ])('with %s', (_, options) => {
-    it.each(started(captureContract(pipwaveSubject(), { deadlineMs: 2_000, ...options })))(
+    it.each(inTurn(captureContract(pipwaveSubject(), { deadlineMs: 2_000, ...options })))(
       'holds when: %s',
       { timeout: 120_000 },
       async (_name, report) => {

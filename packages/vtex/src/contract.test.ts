@@ -27,7 +27,7 @@ describe.each([
 const { CAP_SCHEDULES = '2000', CAP_SEED } = process.env
 
 it(`keeps the rule over ${CAP_SCHEDULES} random schedules of faults, refusals, aborts and restarts`, async () => {
-  const numbers = fc.array(fc.nat({ max: 0xffff }), { maxLength: 60 })
+  const numbers = fc.array(fc.nat({ max: 0xffff }), { maxLength: 60, size: 'max' })
   await fc.assert(
     fc.asyncProperty(numbers, (drawn) => runSchedule(subject, drawn)),
     { numRuns: Number(CAP_SCHEDULES), ...(CAP_SEED === undefined ? {} : { seed: Number(CAP_SEED) }) },

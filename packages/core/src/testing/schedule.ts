@@ -1,5 +1,6 @@
 import type { CaptureClient, CaptureOptions } from '../capture/client.ts'
 import type { CaptureHandle } from '../capture/handle.ts'
+import { loadDigest } from '../http/digest.ts'
 import type { Emulator } from './emulator.ts'
 import { type FaultStep, faults, versions } from './faults.ts'
 import { check, checkAgainstBook, checkPlain, checkSaid, type Ending, ending } from './invariants.ts'
@@ -23,6 +24,8 @@ export async function runSchedule<Request, Double extends Emulator>(
   subject: ContractSubject<Request, Double>,
   numbers: readonly number[],
 ): Promise<void> {
+  // Loading takes real time, which a clock that stands still would answer by running to the next deadline.
+  await loadDigest()
   let position = 0
   const draw = (below: number) => (numbers[position++] ?? 0) % below
   const clock = createTestClock()
