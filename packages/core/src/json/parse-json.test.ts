@@ -18,6 +18,8 @@ describe('parseJson', () => {
     fc.assert(
       fc.property(fc.jsonValue({ maxDepth: 5 }), fc.constantFrom(undefined, 2), (value, indent) => {
         const text = JSON.stringify(value, null, indent)
+        // Fields of this name are left out on purpose, see below.
+        fc.pre(!text.includes('"__proto__"'))
         const parsed = parseJson(text)
         // Generated doubles may lie beyond 2^53, and then come back as text.
         expect(numbersAsText(parsed)).toEqual(numbersAsText(JSON.parse(text)))

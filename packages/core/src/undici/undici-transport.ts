@@ -8,7 +8,8 @@ export interface UndiciTransportOptions {
   /**
    * What connects and sends: an `Agent`, `Pool`, `ProxyAgent`, `MockAgent` or other dispatcher of undici 7 or 8, with its
    * limits, TLS options and time-outs. It stays the caller's to close. A dispatcher that sends again, or follows redirects,
-   * by itself is stopped at the second sending (`RESEND_REFUSED`, `maybe`).
+   * by itself is stopped at the second sending (`RESEND_REFUSED`, `maybe`). The `replyWithError` of a `MockAgent` comes before
+   * any connection, and is `no`.
    *
    * Default: one `Agent` shared by all such transports: HTTP/1.1, any number of connections, 10 seconds to connect, no other
    * time-outs than the exchange's signal. Not undici's global dispatcher; pass `getGlobalDispatcher()` for that.
