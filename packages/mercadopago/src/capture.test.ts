@@ -101,6 +101,16 @@ describe('beforeSend', () => {
     expect(beforeSend).not.toHaveBeenCalled()
   })
 
+  it('is not called then after a prior attempt either, of which no throw must speak', async () => {
+    const { run, seen } = scripted([approved])
+    const beforeSend = vi.fn(async () => {})
+    const options = { beforeSend, signal: AbortSignal.abort(), priorAttempt: true }
+    const { outcome } = await run((client) => client.capture(request, options))
+    expect(outcome).toMatchObject({ status: 'unknown', cause: 'aborted', needs: 'resolve' })
+    expect(beforeSend).not.toHaveBeenCalled()
+    expect(seen).toEqual([])
+  })
+
   it('keeps the capture from being sent when it rejects', async () => {
     const { run, seen } = scripted([approved])
     const { error } = await run((client) =>

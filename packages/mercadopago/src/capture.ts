@@ -129,11 +129,17 @@ export async function capture(context: Context, input: unknown, given: CaptureOp
   return runCapture(context.settings, options, [prepared.request.payerToken], async (call) => {
     call.identify(identityOf(context, prepared, call.digest))
     const token = await context.credentials.token(call)
-    if (token === null || call.stopped !== null) return nothingSent(call, '')
+    if (token === null || call.stopped !== null) return neverBegun(call)
     if (!hasDocumentedReference(prepared.request)) warnOfReference(call)
     const refusal = await announce(call, options.beforeSend)
     return refusal ?? send(context, call, prepared, token)
   })
+}
+
+/** What an earlier call did is as unknown as before: a throw would read as if there had been none. */
+function neverBegun(call: Call): Settled {
+  if (!call.mayBeApplied) return nothingSent(call, '')
+  return { status: 'unknown', cause: call.stopped ?? 'no_answer', raw: null }
 }
 
 /** Sends the capture, and sends it again under its key, until something is known. */

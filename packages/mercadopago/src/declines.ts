@@ -16,7 +16,7 @@ export const duplicatedPayment = 'cc_rejected_duplicated_payment'
  * those of `/v1/payments` (guides/online-payments/checkout-api/handling-responses.en.md and
  * guides/additional-content/how-tos/improve-approval.en.md there), which lies behind it.
  */
-const meanings: Readonly<Record<string, DeclineMeaning>> = {
+export const rejections = {
   insufficient_money: {
     reason: 'insufficient_funds',
     advice: 'top_up_and_retry',
@@ -80,7 +80,10 @@ const meanings: Readonly<Record<string, DeclineMeaning>> = {
     advice: 'wait_and_retry',
     message: 'the card could not be processed: charge later, under a new key, a limited number of times',
   },
-}
+} as const satisfies Readonly<Record<string, DeclineMeaning>>
+
+/** The same for every field of the card's data. */
+export type BadlyFilledCode = `cc_rejected_bad_filled_${'card_number' | 'date' | 'other' | 'security_code'}`
 
 const badlyFilled: DeclineMeaning = {
   reason: 'card_unusable',
@@ -102,6 +105,7 @@ export const cancellation: DeclineMeaning = {
 
 /** Unknown codes are final: the status says that the payment was rejected, the code only says why. */
 export function meaningOfRejection(code: string): DeclineMeaning {
-  if (Object.hasOwn(meanings, code)) return meanings[code] ?? unlisted
+  const listed: Readonly<Record<string, DeclineMeaning>> = rejections
+  if (Object.hasOwn(listed, code)) return listed[code] ?? unlisted
   return code.startsWith('cc_rejected_bad_filled_') ? badlyFilled : unlisted
 }

@@ -27,6 +27,8 @@ describe('createMercadoPago', () => {
     [{ accessToken, environment: 'live' }, 'environment'],
     [{ accessToken: live, environment: 'test' }, 'environment'],
     [{ accessToken, environment: 'staging' }, 'environment'],
+    [undefined, 'options'],
+    [null, 'options'],
     [{ accessToken: undefined }, 'accessToken'],
     [{ accessToken: '' }, 'accessToken'],
     [{ accessToken: 'Bearer TEST-1' }, 'accessToken'],

@@ -124,6 +124,10 @@ class Client implements MercadoPago {
  * @throws CaptureError `invalid_request`, `field` naming the option
  */
 export function createMercadoPago(given: MercadoPagoOptions): MercadoPago {
+  if (typeof given !== 'object' || given === null) {
+    const message = 'options must be an object with accessToken'
+    throw new CaptureError({ code: 'invalid_request', provider, field: 'options', message })
+  }
   const options = withoutUndefined(given)
   const { industry } = options
   if (industry !== undefined && industry !== 'gambling') {

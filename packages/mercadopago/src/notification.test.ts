@@ -138,6 +138,20 @@ describe('verifyNotification', () => {
     })
   })
 
+  it('reads a number for the id in the body, and throws for nothing that is there', async () => {
+    const bare = { secret, headers, url: '/hooks' }
+    expect(await verifyNotification({ ...bare, bodyDataId: Number(first.dataId) })).toMatchObject({
+      status: 'verified',
+      dataId: first.dataId,
+    })
+    for (const bodyDataId of [{}, [], true, Number.NaN]) {
+      expect(await verifyNotification({ ...bare, bodyDataId: bodyDataId as never })).toMatchObject({
+        status: 'rejected',
+        reason: 'signature_mismatch',
+      })
+    }
+  })
+
   it.each([
     ['seconds', '1704908010', 1_704_908_010_000],
     ['milliseconds', '1742505638683', 1_742_505_638_683],

@@ -19,9 +19,9 @@ export interface NotificationInput {
   readonly dataId?: string | null | undefined
   /**
    * `data.id` of the body, tried only where the called URL has none: whether Wallet Connect calls carry the parameter is not
-   * documented.
+   * documented. As it stands in the body: some notifications have a number there.
    */
-  readonly bodyDataId?: string | null | undefined
+  readonly bodyDataId?: string | number | null | undefined
   /** The webhook secret of the application; several while one replaces another. */
   readonly secret: string | readonly string[]
   /**
@@ -91,7 +91,7 @@ export async function verifyNotification(input: NotificationInput): Promise<Noti
   }
   const { equalConstantTime, hmacSha256Hex } = await import('@cap/core/signing')
   const { requestId } = received
-  for (const dataId of candidates(received.dataId, input.bodyDataId ?? null)) {
+  for (const dataId of candidates(received.dataId, textOf(input.bodyDataId))) {
     const manifest = `${label('id', dataId.signed)}${label('request-id', requestId)}ts:${parts.ts};`
     for (const [secretIndex, secret] of secrets.entries()) {
       if (!equalConstantTime(hmacSha256Hex(secret, manifest), parts.v1)) continue
@@ -128,7 +128,7 @@ function receive(input: NotificationInput): Received | RejectedNotification {
   if (first == null || first.trim() === '') return rejected('signature_missing', 'the call has no x-signature header')
   const received = { signature: first, requestId: requestIds[0] || null, dataId: ids[0] || null }
   // The signed text has no escapes: with a semicolon, one value could pass for two.
-  if ([received.requestId, received.dataId, input.bodyDataId].some((value) => value?.includes(';'))) {
+  if ([received.requestId, received.dataId, textOf(input.bodyDataId)].some((value) => value?.includes(';'))) {
     return rejected('value_malformed', 'neither data.id nor x-request-id may contain a semicolon')
   }
   return received
@@ -175,6 +175,12 @@ function* candidates(dataId: string | null, bodyDataId: string | null) {
   if (id === null || id === '') return
   yield { received: id, signed: id }
   if (id.toLowerCase() !== id) yield { received: id, signed: id.toLowerCase() }
+}
+
+/** A body is not signed, so anything can be in it. */
+function textOf(value: unknown): string | null {
+  if (typeof value === 'number') return String(value)
+  return typeof value === 'string' ? value : null
 }
 
 function label(name: string, value: string | null): string {

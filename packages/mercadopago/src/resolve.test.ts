@@ -95,6 +95,21 @@ describe('resolve with the id of the payment', () => {
     expect(seen.map(({ method }) => method)).toEqual(['GET', 'POST'])
   })
 
+  it('does not take a second payment under the key for the first: it may have been charged twice', async () => {
+    const handle = await identifiedHandle()
+    const other = payment('approved', ['approved'], { top: { id: 7 } })
+    const { outcome } = await scripted([errors.serverError, errors.serverError, errors.serverError, other]).run(
+      (client) => client.resolve(handle, allow),
+    )
+    expect(outcome).toMatchObject({
+      status: 'unknown',
+      cause: 'mismatch',
+      needs: 'person',
+      handle: { mismatch: true },
+      reference: { advancedPaymentId: '7' },
+    })
+  })
+
   it('never sends again what reading showed to be another payment', async () => {
     const handle = await identifiedHandle()
     const { run, seen } = scripted([payment('approved', ['approved'], { status: 200, top: { id: 7 } })])

@@ -55,7 +55,9 @@ export async function resolve(
     if (isWindowClosed(handle, call)) return found ?? unknown('replay_window_passed', 'person')
     if (options.replay !== 'allow' || prepared === null) return found ?? unknown('no_answer')
     const token = await tokenOrNull(context, call)
-    return token === null ? (found ?? unknown(call.stopped ?? 'no_answer')) : send(context, call, prepared, token)
+    if (token === null) return found ?? unknown(call.stopped ?? 'no_answer')
+    // One key, two payments: Mercado Pago did not recognise it, and may have charged twice.
+    return send(context, call, id === undefined ? prepared : { ...prepared, asked: { ...prepared.asked, id } }, token)
   })
 }
 
@@ -67,7 +69,7 @@ function isSameRequest({ body, request }: Prepared, handle: CaptureHandle, call:
 function isWindowClosed(handle: CaptureHandle, call: Call): boolean {
   if (handle.firstSentAt === null) return true
   const { clock, replayWindowMs } = call.settings
-  return clock.now() - Date.parse(handle.firstSentAt) >= replayWindowMs
+  return !(clock.now() - Date.parse(handle.firstSentAt) < replayWindowMs)
 }
 
 async function lookUp(

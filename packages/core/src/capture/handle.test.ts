@@ -58,6 +58,29 @@ describe('parseHandle', () => {
     expect(refused({ ...handle, [field]: value }).field).toMatch(new RegExp(`^handle\\.${field}`))
   })
 
+  it('repeats no value: a secret can have been passed for a handle, or put into one', () => {
+    const secret = 'APP_USR-1-s3cret'
+    const inputs = [
+      secret,
+      { ...handle, account: secret },
+      { ...handle, fingerprint: secret },
+      { ...handle, firstSentAt: secret },
+      { ...handle, mismatch: secret },
+      { ...handle, snapshot: secret },
+      { ...handle, ids: secret },
+    ]
+    for (const input of inputs) expect(refused(input).message).not.toContain(secret)
+  })
+
+  it('refuses a first sending that is no time here: its replay window would never close', () => {
+    for (const firstSentAt of ['2020-01-01T00:00:00+00', '2020-01-01 00:00:00+00']) {
+      const readable = !Number.isNaN(Date.parse(firstSentAt))
+      if (readable) expect(parseHandle({ ...handle, firstSentAt }, owner).firstSentAt).toBe(firstSentAt)
+      else expect(refused({ ...handle, firstSentAt }).field).toBe('handle.firstSentAt')
+    }
+    expect(Number.isNaN(Date.parse('2020-01-01T00:00:00+00'))).toBe(true)
+  })
+
   it.each([null, undefined, 'text', 7, []])('refuses what is no object: %j', (input) => {
     expect(refused(input).code).toBe('invalid_request')
   })

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { CaptureError } from '../error/capture-error.ts'
+import { problem } from '../http/parse-input.ts'
 import type { JsonObject } from '../json/json-value.ts'
 
 /**
@@ -29,6 +30,7 @@ export interface CaptureHandle {
 }
 
 const text = v.pipe(v.string(), v.minLength(1), v.maxLength(512))
+const notATime = 'must be a time such as 2026-01-01T00:00:00.000Z'
 const hex64 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/))
 
 /** Later versions may add fields, so unknown ones are kept out rather than refused. */
@@ -41,7 +43,14 @@ const handleSchema = v.object({
   idempotencyKey: v.nullable(text),
   ids: v.record(v.string(), text),
   fingerprint: hex64,
-  firstSentAt: v.nullable(v.pipe(v.string(), v.isoTimestamp())),
+  // Some of what ISO 8601 allows (`+00`) is no date to JavaScript, and with it a replay window would never close.
+  firstSentAt: v.nullable(
+    v.pipe(
+      v.string(),
+      v.isoTimestamp(),
+      v.check((value) => !Number.isNaN(Date.parse(value)), notATime),
+    ),
+  ),
   snapshot: v.optional(
     v.custom<JsonObject>((value) => typeof value === 'object' && value !== null && !Array.isArray(value)),
   ),
@@ -61,7 +70,7 @@ export function parseHandle(
   if (!result.success) {
     const issue = result.issues[0]
     const path = v.getDotPath(issue)
-    throw invalid(owner.provider, path === null ? 'handle' : `handle.${path}`, issue.message)
+    throw invalid(owner.provider, path === null ? 'handle' : `handle.${path}`, problem(issue))
   }
   for (const key of ['provider', 'environment', 'account'] as const) {
     if (result.output[key] === owner[key]) continue

@@ -215,12 +215,43 @@ describe('whoever throws', () => {
       expect(JSON.stringify(error)).not.toContain('s3cret')
     },
   )
+
+  it('no cause carries a secret, nor half of one', async () => {
+    const code = `${'x'.repeat(96)}s3cret`
+    const foreign = () => Promise.reject(new TransportError({ sent: 'no', phase: 'connect', code }))
+    const named = () => Promise.reject(Object.assign(new Error('x'), { name: 's3cret', code: 's3cret' }))
+    for (const { error } of [
+      await run([foreign]),
+      await run([async () => ok], { beforeSend: named }),
+      await run([async () => ok], { beforeSend: () => Promise.reject('s3cret') }),
+    ]) {
+      expect(error).toMatchObject({ code: 'not_sent', cause: {} })
+      expect(JSON.stringify(error)).not.toContain('s3cr')
+    }
+  })
+
+  it('a listener that changes what it is given does not change the outcome', async () => {
+    const onEvent = (event: CaptureEvent) => {
+      if (event.type === 'attempt_finished') Object.assign(event.attempt.error ?? {}, { code: 'changed' })
+      if (event.type === 'finished') Object.assign(event.outcome ?? {}, { status: 'declined', attempts: [] })
+    }
+    const { outcome } = await run([maybe, async () => ok], {}, { onEvent })
+    expect(outcome).toMatchObject({
+      status: 'captured',
+      attempts: [{ error: { code: 'ECONNRESET' } }, { error: null }],
+    })
+  })
 })
 
 describe('aborts', () => {
-  it('before anything was sent, throw', async () => {
-    const { error } = await run([async () => ok], { signal: AbortSignal.abort() })
+  it('before anything was sent, throw, and write no intent', async () => {
+    let announced = 0
+    const beforeSend = async () => {
+      announced++
+    }
+    const { error } = await run([async () => ok], { signal: AbortSignal.abort(), beforeSend })
     expect(error).toMatchObject({ code: 'aborted', attempts: [] })
+    expect(announced).toBe(0)
   })
 
   it('from a listener, at the start of an attempt, send nothing', async () => {
@@ -272,6 +303,32 @@ describe('handles', () => {
   })
 })
 
+describe('a snapshot', () => {
+  it('is not changed by what beforeSend does to its handle', async () => {
+    const snapshot = { state: 'open' }
+    const settings = createSettings(
+      { transport: maybe, maxAttempts: 1 },
+      {
+        provider: 'toy',
+        environment: 'test',
+        baseUrl: 'https://toy.example',
+        replayWindowMs: 1,
+        secrets: [],
+        visibleFields: new Set(),
+      },
+    )
+    const outcome = await runCapture(settings, {}, [], async (call) => {
+      call.identify({ account: 'a', operation: 'o', idempotencyKey: null, ids: {}, fingerprint: { of: '' }, snapshot })
+      await announce(call, async (handle) => {
+        Object.assign(handle.snapshot ?? {}, { state: 'captured' })
+      })
+      return sendKeyed(call, { method: 'POST', url: 'https://toy.example/pay', headers: {}, body: '' }, judge)
+    })
+    expect(snapshot).toEqual({ state: 'open' })
+    expect(outcome).toMatchObject({ status: 'unknown', handle: { snapshot: { state: 'open' } } })
+  })
+})
+
 describe('options', () => {
   it('given as undefined count as absent', async () => {
     const options = {
@@ -299,6 +356,8 @@ describe('options', () => {
     ['priorAttempt', 'yes'],
     ['beforeSend', 7],
     ['signal', {}],
+    ['signal', { aborted: false }],
+    ['signal', 'stop'],
   ])('that make no sense are named: %s %j', async (field, value) => {
     const { error } = await run([async () => ok], { [field]: value } as CaptureOptions)
     expect(error).toMatchObject({ code: 'invalid_request', field })

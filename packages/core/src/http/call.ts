@@ -3,6 +3,7 @@ import { CaptureError } from '../error/capture-error.ts'
 import type { Attempt, AttemptPurpose } from '../outcome/attempt.ts'
 import type { CaptureOutcome } from '../outcome/outcome.ts'
 import type { Scrubber } from '../scrub/scrubber.ts'
+import { type CallOptions, checkSignal } from './call-options.ts'
 import { isoTime } from './clock.ts'
 import { type Digest, loadDigest } from './digest.ts'
 import type { Exchanged, FailureCause } from './exchanged.ts'
@@ -14,14 +15,6 @@ import type { Exchange, Reply } from './transport.ts'
 
 /** A complete answer is given up beyond this size. */
 export const maxReplyBytes = 1024 * 1024
-
-export interface CallOptions {
-  readonly signal?: AbortSignal | undefined
-  readonly deadlineMs: number
-  readonly attemptTimeoutMs: number
-  /** Secrets of this call besides the client's: the payer's token. */
-  readonly secrets: readonly string[]
-}
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }
 
@@ -77,6 +70,7 @@ export class Call {
 
   /** Loads what a handle needs before anything can be sent: afterwards nothing may fail for want of it. */
   static async start(settings: Settings, name: string, options: CallOptions, earlier: boolean): Promise<Call> {
+    checkSignal(settings.provider, options.signal)
     let digest: Digest
     try {
       digest = await loadDigest()
@@ -164,6 +158,8 @@ export class Call {
       Math.min(options.timeoutMs ?? Number.POSITIVE_INFINITY, this.#options.attemptTimeoutMs),
     )
     const failed = 'cause' in result ? result : null
+    // A transport that is not ours can put anything there. Cut after hiding: the first half of a secret would not be found.
+    const code = failed === null ? '' : this.scrubber.text(failed.code).slice(0, 100)
     const reply = 'cause' in result ? null : result
     if (moves && failed?.sent === 'no') [this.mayBeApplied, this.sentByThisCall] = before
     const attempt: Mutable<Attempt> = {
@@ -176,11 +172,11 @@ export class Call {
       sent: failed === null ? 'yes' : failed.sent,
       status: reply === null ? null : reply.status,
       requestId: reply === null ? null : this.#journal.requestId(reply),
-      error: failed === null ? null : { phase: failed.phase, code: this.scrubber.text(failed.code) },
+      error: failed === null ? null : { phase: failed.phase, code },
       verdict: failed === null ? 'answered' : failed.sent === 'no' ? 'not_sent' : failed.cause,
     }
     this.#attempts.push(attempt)
-    if ('cause' in result) return { kind: 'failed', sent: result.sent, cause: result.cause, code: result.code, attempt }
+    if ('cause' in result) return { kind: 'failed', sent: result.sent, cause: result.cause, code, attempt }
     return { kind: 'reply', reply: result, attempt }
   }
 

@@ -49,7 +49,8 @@ export function makeHandle(
     ids: { ...identity.ids, ...additions.ids },
     fingerprint: 'of' in identity.fingerprint ? digest(identity.fingerprint.of) : identity.fingerprint.digest,
     firstSentAt,
-    ...(snapshot === undefined ? {} : { snapshot }),
+    // A copy: the call decides by its own, whatever `beforeSend` does to the handle.
+    ...(snapshot === undefined ? {} : { snapshot: structuredClone(snapshot) }),
     ...(additions.mismatch === true ? { mismatch: true as const } : {}),
   }
 }

@@ -46,7 +46,7 @@ export class Journal {
     this.#emit({
       type: 'attempt_finished',
       ...this.#common(),
-      attempt: { ...attempt },
+      attempt: structuredClone(attempt),
       reply: reply && {
         status: reply.status,
         headers: this.#scrubber.headers(reply.headers),
@@ -63,8 +63,10 @@ export class Journal {
     if (this.#settings.onEvent !== null) this.#emit({ type: 'warning', ...this.#common(), ...warning })
   }
 
+  /** The listener gets a copy: what it does to it must not change the caller's outcome. */
   ended(outcome: CaptureOutcome | null, error: string | null): void {
-    if (this.#settings.onEvent !== null) this.#emit({ type: 'finished', ...this.#common(), outcome, error })
+    if (this.#settings.onEvent === null) return
+    this.#emit({ type: 'finished', ...this.#common(), outcome: structuredClone(outcome), error })
   }
 
   /** The provider's id of the exchange, for its support. */

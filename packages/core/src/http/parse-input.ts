@@ -20,7 +20,8 @@ export function parseInput<Schema extends v.GenericSchema>(
   throw new CaptureError({ code: 'invalid_request', provider, field, message: `${field} ${problem(issue)}` })
 }
 
-function problem(issue: v.BaseIssue<unknown>): string {
+/** What is wrong, without the value. */
+export function problem(issue: v.BaseIssue<unknown>): string {
   // valibot's own messages quote what was received; ours (`must be …`) do not.
   if (!issue.message.startsWith('Invalid ')) return issue.message
   if (issue.type === 'strict_object')

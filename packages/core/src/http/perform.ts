@@ -35,7 +35,7 @@ export async function perform(
     return {
       sent: error.sent === 'no' ? 'no' : 'maybe',
       phase: error.phase ?? null,
-      code: typeof code === 'string' ? code.slice(0, 100) : 'TRANSPORT_THREW',
+      code: typeof code === 'string' ? code : 'TRANSPORT_THREW',
     }
   }
 }

@@ -1,11 +1,13 @@
 import type { CaptureOptions, ResolveOptions } from '../capture/client.ts'
 import type { CaptureHandle } from '../capture/handle.ts'
-import { CaptureError } from '../error/capture-error.ts'
+import { CaptureError, type ErrorCause } from '../error/capture-error.ts'
 import type { CaptureOutcome } from '../outcome/outcome.ts'
+import type { Scrubber } from '../scrub/scrubber.ts'
 import { Call } from './call.ts'
 import type { Draft, Refusal, Settled, UnknownDraft } from './judgement.ts'
-import { keptRaw } from './kept-raw.ts'
 import { milliseconds, type Settings } from './settings.ts'
+
+const largestRawBytes = 16 * 1024
 
 /**
  * Runs a capture inside the one guard the product's rule rests on: until a byte that can move money may have left, what
@@ -53,7 +55,6 @@ export async function runResolve<Request>(
   if (options.replay !== undefined && options.replay !== 'allow') {
     throw invalid(provider, 'replay', "must be 'allow', or absent")
   }
-  checkOptions(provider, options)
   const call = await Call.start(
     settings,
     'resolve',
@@ -84,7 +85,8 @@ export async function runResolve<Request>(
  * @returns null to go on, or the refusal that ends the call
  */
 export async function announce(call: Call, beforeSend: CaptureOptions['beforeSend']): Promise<Refusal | null> {
-  if (beforeSend === undefined) return null
+  // Over already: nothing will be sent, so there is no intent to write.
+  if (beforeSend === undefined || call.stopped !== null) return null
   call.markSending()
   try {
     await call.unlessStopped(Promise.resolve(beforeSend(call.handle())))
@@ -103,14 +105,8 @@ function internal(): UnknownDraft {
   return { status: 'unknown', cause: 'internal', raw: null }
 }
 
-function checkOptions(
-  provider: string,
-  options: { signal?: unknown; beforeSend?: unknown; priorAttempt?: unknown },
-): void {
-  const { signal, beforeSend, priorAttempt } = options
-  if (signal !== undefined && !(typeof signal === 'object' && signal !== null && 'aborted' in signal)) {
-    throw invalid(provider, 'signal', 'must be an AbortSignal')
-  }
+function checkOptions(provider: string, options: { beforeSend?: unknown; priorAttempt?: unknown }): void {
+  const { beforeSend, priorAttempt } = options
   if (beforeSend !== undefined && typeof beforeSend !== 'function') {
     throw invalid(provider, 'beforeSend', 'must be a function that returns a promise')
   }
@@ -128,7 +124,7 @@ function describeThrown(error: unknown, call: Call): { name: string; message: st
     if (!(error instanceof Error)) return { name: 'Error', message: call.scrubber.text(String(error)).slice(0, 500) }
     const code: unknown = (error as { code?: unknown }).code
     return {
-      name: String(error.name).slice(0, 100),
+      name: call.scrubber.text(String(error.name)).slice(0, 100),
       message: call.scrubber.text(String(error.message)).slice(0, 500),
       ...(typeof code === 'string' ? { code: call.scrubber.text(code).slice(0, 100) } : {}),
     }
@@ -164,6 +160,7 @@ function finish(call: Call, settled: Settled): CaptureOutcome {
       ...error,
       provider: call.settings.provider,
       message: call.scrubber.text(error.message),
+      cause: error.cause === undefined ? undefined : scrubbedCause(error.cause, call.scrubber),
       causes: (error.causes ?? []).map(({ code, message }) => ({
         code: code === null ? null : call.scrubber.text(code).slice(0, 100),
         message: message === null ? null : call.scrubber.text(message).slice(0, 500),
@@ -184,6 +181,14 @@ function finish(call: Call, settled: Settled): CaptureOutcome {
   return outcome
 }
 
+function scrubbedCause({ name, code, message }: ErrorCause, { text }: Scrubber): ErrorCause {
+  return {
+    name: text(name).slice(0, 100),
+    ...(code === undefined ? {} : { code: text(code).slice(0, 100) }),
+    message: text(message).slice(0, 500),
+  }
+}
+
 function outcomeOf(call: Call, draft: Draft): CaptureOutcome {
   const { scrubber } = call
   const text = (value: string) => scrubber.text(value).slice(0, 500)
@@ -194,7 +199,7 @@ function outcomeOf(call: Call, draft: Draft): CaptureOutcome {
     provider: call.settings.provider,
     reference: ids,
     attempts: [...call.attempts],
-    raw: draft.raw === null ? null : keptRaw(call.scrubber, draft.raw),
+    raw: draft.raw === null ? null : scrubber.documented(draft.raw, largestRawBytes),
   }
   switch (draft.status) {
     case 'captured':

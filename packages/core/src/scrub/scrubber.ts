@@ -7,6 +7,7 @@ const longestList = 50
 const deepest = 12
 /** Characters of the longest text of a number: `-2.2250738585072014e-308`. */
 const longestNumber = 24
+const dirty = Number.POSITIVE_INFINITY
 
 /** Headers whose values are shown; all others are masked. */
 const visibleHeaders = new Set([
@@ -32,15 +33,19 @@ export interface Scrubber {
    * @param hidden names, in lower case, of fields masked with everything below them
    */
   json(value: JsonValue, visible: ReadonlySet<string>, hidden?: ReadonlySet<string>): JsonValue
-  /** Secrets by value only: for answers already reduced to their documented fields. Returns what has no secret as it is. */
-  documented(value: JsonValue): JsonValue
+  /**
+   * Secrets by value only: for answers already reduced to their documented fields. Returns a value that has none as it is.
+   *
+   * @param mostBytes of JSON; a larger value is replaced by a note of its size
+   */
+  documented(value: JsonValue, mostBytes?: number): JsonValue
   headers(headers: Readonly<Record<string, string>>): Record<string, string>
   /** A scrubber that knows more secrets. */
   with(secrets: readonly string[]): Scrubber
 }
 
 export function createScrubber(secrets: readonly string[]): Scrubber {
-  return scrubberOf(spellings(secrets))
+  return scrubberOf(longestFirst(spellings(secrets)))
 }
 
 /** @param needles what is replaced, longest first */
@@ -85,26 +90,41 @@ function scrubberOf(needles: readonly string[]): Scrubber {
     return clean.length > longestText ? `${clean.slice(0, longestText)}…` : clean
   }
 
-  /** Whether `documented` would change nothing: nearly always, and far cheaper to find out than a copy. */
-  function isClean(value: JsonValue, depth: number): boolean {
-    if (typeof value === 'string') return value.length <= longestText && text(value) === value
-    if (typeof value === 'number') return shortest > longestNumber || !needles.includes(String(value))
-    if (typeof value !== 'object' || value === null) return true
-    if (depth >= deepest) return false
+  /**
+   * What `documented` need not copy, since it would change nothing: nearly everything.
+   *
+   * @returns a bound of its bytes as JSON (a unit of text takes six at most, as `\u001f`), or `dirty`
+   */
+  function bytesOfClean(value: JsonValue, depth: number): number {
+    if (typeof value === 'string') {
+      return value.length > longestText || text(value) !== value ? dirty : value.length * 6 + 2
+    }
+    if (typeof value === 'number') return shortest <= longestNumber && needles.includes(String(value)) ? dirty : 25
+    if (typeof value !== 'object' || value === null) return 5
+    if (depth >= deepest) return dirty
+    let bytes = 2
     if (Array.isArray(value)) {
-      return value.length <= longestList && (value as readonly JsonValue[]).every((item) => isClean(item, depth + 1))
+      if (value.length > longestList) return dirty
+      for (const item of value as readonly JsonValue[]) bytes += bytesOfClean(item, depth + 1) + 1
+      return bytes
     }
     for (const key of Object.keys(value)) {
-      if (key.length >= shortest && text(key) !== key) return false
-      if (!isClean((value as Record<string, JsonValue>)[key] as JsonValue, depth + 1)) return false
+      if (text(key) !== key) return dirty
+      bytes += key.length * 6 + 4 + bytesOfClean((value as Record<string, JsonValue>)[key] as JsonValue, depth + 1)
     }
-    return true
+    return bytes
   }
 
   const scrubber: Scrubber = {
     text,
     json: (value, visible, hidden = nothing) => walk(value, { visible, hidden }, null, 0),
-    documented: (value) => (isClean(value, 0) ? value : walk(value, { visible: null, hidden: nothing }, null, 0)),
+    documented(value, mostBytes = Number.MAX_VALUE) {
+      if (bytesOfClean(value, 0) <= mostBytes) return value
+      const clean = walk(value, { visible: null, hidden: nothing }, null, 0)
+      if (mostBytes === Number.MAX_VALUE) return clean
+      const bytes = new TextEncoder().encode(JSON.stringify(clean)).length
+      return bytes <= mostBytes ? clean : `[${bytes} bytes, more than the ${mostBytes} kept]`
+    },
     headers(headers) {
       const result: Record<string, string> = {}
       for (const [name, value] of Object.entries(headers)) {
@@ -129,7 +149,7 @@ function spellings(secrets: readonly string[]): string[] {
     // A lone surrogate cannot be URL-encoded; toWellFormed keeps that from throwing.
     all.push(encodeURIComponent(secret.toWellFormed()), JSON.stringify(secret).slice(1, -1))
   }
-  return longestFirst(all)
+  return all
 }
 
 /** So that a secret inside another one does not leave the other's rest behind. */

@@ -37,10 +37,18 @@ export async function faultCase<Request, Double extends Emulator>(
       }
       return here === strikes && (times === 'always' || struck++ === 0) ? harm : null
     }
+    const struckBy = world.plan
+    let strokes = 0
+    world.plan = (exchange) => {
+      const planned = struckBy(exchange)
+      if (planned === harm) strokes++
+      return planned
+    }
     const started = performance.now()
     const end = await world.call()
     const ms = performance.now() - started
     world.check(end)
+    check(strokes > 0, 'the fault never struck: the case has tested nothing', end.outcome ?? end.error)
     check(ms < (options.deadlineMs ?? 4_000) + 2_000, 'the call outlived its deadline', { ms })
     const moved = world.moved()
     expectPassing(subject, harm.fault, strikes, times, end)
@@ -99,6 +107,7 @@ async function unreachableCase<Request, Double extends Emulator>(
   strikes: Strikes,
 ): Promise<ContractReport> {
   const world = await createWorld(subject, options)
+  const own = options.createTransport?.()
   const dead = new URL(world.server.url)
   if (how === 'refused') await world.server.close()
   if (how === 'dns') dead.hostname = 'nobody.invalid'
@@ -109,6 +118,7 @@ async function unreachableCase<Request, Double extends Emulator>(
     attemptTimeoutMs: 500,
     random: () => 0,
     onEvent: (event: CaptureEvent) => world.said.push(event),
+    ...(own === undefined ? {} : { transport: own.transport }),
   })
   try {
     const started = performance.now()
@@ -125,6 +135,7 @@ async function unreachableCase<Request, Double extends Emulator>(
     }
     return report(end, ms, world.moved(), null)
   } finally {
-    if (how !== 'refused') await world.close()
+    await own?.close()
+    await world.close()
   }
 }

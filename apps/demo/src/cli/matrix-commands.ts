@@ -1,0 +1,28 @@
+import type { Command } from 'commander'
+import { check } from '../commands/check.ts'
+import type { Context } from '../commands/context.ts'
+import type { MatrixOptions } from '../commands/run-matrix.ts'
+import { tour } from '../commands/tour.ts'
+import type { ExitCode } from '../exit-code.ts'
+import { collected, wholeNumber } from './option-parsers.ts'
+
+/** `tour`, which is what runs without a command, and `check`. */
+export function addMatrix(program: Command, context: Context, done: (code: ExitCode) => void): void {
+  withOptions(program.command('tour', { isDefault: true }), context)
+    .description('everything: a capture at each provider, every scenario, every fault, in tables')
+    .action(async (options: MatrixOptions) => done(await tour(context, options)))
+  withOptions(program.command('check'), context)
+    .description('the same run for CI: no colours, concise, every violation in full')
+    .action(async (options: MatrixOptions) => done(await check(context, options)))
+}
+
+function withOptions(command: Command, { providers }: Context): Command {
+  const names = providers.map(({ name }) => name).join(', ')
+  return command
+    .option('--only <provider>', `one provider: ${names}; may be repeated`, collected)
+    .option('--fault <name>', 'one fault, see `faults`; may be repeated', collected)
+    .option('--scenario <name>', 'one scenario, see `scenarios`; may be repeated', collected)
+    .option('--json <file>', 'writes a report; with --verbose it has every exchange')
+    .option('--verbose', 'shows every version of every case')
+    .option('--concurrency <number>', 'cases at once; they mostly wait (default: 48)', wholeNumber)
+}

@@ -1,0 +1,12 @@
+import type { Environment, Provider } from '../engine/provider.ts'
+import type { Terminal } from '../terminal/terminal.ts'
+
+/** What a command is given: everything outside it that it may touch. */
+export interface Context {
+  readonly providers: readonly Provider[]
+  readonly terminal: Terminal
+  /** The process's environment variables. Only sandboxes read them. */
+  readonly environment: Environment
+  /** Fires when the user wants to stop: Ctrl-C. */
+  readonly interrupted: AbortSignal
+}

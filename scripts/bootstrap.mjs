@@ -1,0 +1,33 @@
+// The one command behind `npm start`, `npm test` and the other scripts of the root. Runs on Node 20 with nothing installed:
+// built-ins only, here and in everything imported from here.
+import { dirname } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { installDependencies } from './install.mjs'
+import { endLike, Interrupted } from './process.mjs'
+import { bench, build, schedules, start, types } from './tasks.mjs'
+import { test } from './test.mjs'
+import { findToolchain, SetupError } from './toolchain.mjs'
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)))
+const tasks = { start, test, build, types, bench, schedules }
+
+async function main([name, ...args]) {
+  const task = tasks[name]
+  if (task === undefined) {
+    console.error(`usage: node scripts/bootstrap.mjs <${Object.keys(tasks).join('|')}> [arguments]`)
+    return 2
+  }
+  const toolchain = await findToolchain(root)
+  await installDependencies(root, toolchain)
+  return task({ root, toolchain, args })
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2))
+} catch (error) {
+  if (error instanceof Interrupted) endLike(error.signal)
+  else if (error instanceof SetupError) {
+    console.error(`error: ${error.message}`)
+    process.exitCode = 1
+  } else throw error
+}
