@@ -1,5 +1,5 @@
-import { existsSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { packages, providers } from '../workspace.ts'
 import { compile, installAlone, installedPackages, installedSize, runFile } from './consumer.ts'
@@ -82,6 +82,7 @@ test.each(providers.map(({ manifest }) => manifest.name))(
 function linkPeers(consumer: string, path: string, peers: Readonly<Record<string, string>> = {}): void {
   for (const peer of Object.keys(peers)) {
     const target = join(consumer, 'node_modules', peer)
+    mkdirSync(dirname(target), { recursive: true })
     if (!existsSync(target)) symlinkSync(join(path, 'node_modules', peer), target, 'junction')
   }
 }

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'n
 import { createRequire } from 'node:module'
 import { dirname, join, sep } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { build } from 'esbuild'
+import { build, type Metafile } from 'esbuild'
 
 const app = join(import.meta.dirname, '..')
 
@@ -61,9 +61,11 @@ async function bundle(label: BundleLabel): Promise<BundleRow> {
     target: 'es2023',
     write: false,
     metafile: true,
+    logLevel: 'error',
   })
-  const files = Object.entries(metafile.outputs).map(([path, { inputs }]) => {
+  const files = [...filesLoadedBy(metafile)].map((path) => {
     const { contents } = outputFiles.find((file) => file.path === join(app, path))!
+    const { inputs } = metafile.outputs[path]!
     return { inputs, bytes: contents.length, gzip: gzipSync(contents, { level: 9 }).length }
   })
   const injected = files.filter(({ inputs }) => !Object.keys(inputs).some((input) => originOf(input) === 'ky'))
@@ -83,6 +85,17 @@ async function bundle(label: BundleLabel): Promise<BundleRow> {
     injectedGzipBytes: sum(injected, 'gzip'),
     parts: [...parts].map(([from, bytes]) => ({ from, bytes })).sort((a, b) => b.bytes - a.bytes),
   }
+}
+
+/** esbuild writes a file for every `import()`, also where nothing is left that would run it. */
+function filesLoadedBy({ outputs }: Metafile): ReadonlySet<string> {
+  const entry = Object.keys(outputs).find((path) => outputs[path]!.entryPoint === 'capture.js')!
+  const loaded = new Set([entry])
+  // A set that grows while it is gone through is gone through to its end.
+  for (const path of loaded) {
+    for (const { path: next, external } of outputs[path]!.imports) if (external !== true) loaded.add(next)
+  }
+  return loaded
 }
 
 function originOf(input: string): string {

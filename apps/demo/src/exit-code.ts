@@ -1,3 +1,5 @@
+import type { Verdict } from './engine/verdict.ts'
+
 /** What a command's exit tells a script. Listed in `--help`. */
 export const exitCode = {
   ok: 0,
@@ -10,3 +12,12 @@ export const exitCode = {
 } as const
 
 export type ExitCode = (typeof exitCode)[keyof typeof exitCode]
+
+/** The exit of one capture, by its verdict. */
+export const exitOfCapture: Readonly<Record<Verdict['kind'], ExitCode>> = {
+  captured: exitCode.ok,
+  declined: exitCode.declined,
+  threw: exitCode.threw,
+  open: exitCode.open,
+  bug: exitCode.violated,
+}

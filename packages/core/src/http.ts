@@ -32,6 +32,7 @@ export {
 export { kyTransport } from './http/ky-transport.ts'
 export { parseInput, withoutUndefined } from './http/parse-input.ts'
 export { type Reading, type ReadResult, readState } from './http/read-state.ts'
+export { isReplayWindowOpen } from './http/replay-window.ts'
 export { announce, runCapture, runResolve } from './http/run.ts'
 export { nothingSent, sendKeyed, verdict } from './http/send-keyed.ts'
 export { checkSecret, createSettings, milliseconds, type Settings, type SettingsDefaults } from './http/settings.ts'

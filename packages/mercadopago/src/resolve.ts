@@ -4,6 +4,7 @@ import {
   type CaptureHandle,
   type CaptureOutcome,
   type Draft,
+  isReplayWindowOpen,
   type Judgement,
   loadDigest,
   parseHandle,
@@ -52,7 +53,7 @@ export async function resolve(
     const found = id === undefined ? null : await lookUp(context, call, id, handle, prepared)
     if (found !== null && found.status !== 'unknown') return found
     if (found?.cause === 'mismatch' || found?.needs === 'person') return found
-    if (isWindowClosed(handle, call)) return found ?? unknown('replay_window_passed', 'person')
+    if (!isReplayWindowOpen(handle, call.settings)) return found ?? unknown('replay_window_passed', 'person')
     if (options.replay !== 'allow' || prepared === null) return found ?? unknown('no_answer')
     const token = await tokenOrNull(context, call)
     if (token === null) return found ?? unknown(call.stopped ?? 'no_answer')
@@ -63,13 +64,6 @@ export async function resolve(
 
 function isSameRequest({ body, request }: Prepared, handle: CaptureHandle, call: Call): boolean {
   return request.idempotencyKey === handle.idempotencyKey && call.digest(body) === handle.fingerprint
-}
-
-/** How long a key is remembered is not documented. Beyond the window, sending again could charge again. */
-function isWindowClosed(handle: CaptureHandle, call: Call): boolean {
-  if (handle.firstSentAt === null) return true
-  const { clock, replayWindowMs } = call.settings
-  return !(clock.now() - Date.parse(handle.firstSentAt) < replayWindowMs)
 }
 
 async function lookUp(

@@ -109,7 +109,7 @@ describe('a notification', () => {
   })
 
   it.each(fields)('with another %s is rejected', async (field) => {
-    const result = await verify(body({ signature: p1, [field]: '"1"' }))
+    const result = await verify(body({ signature: p1, [field]: field === 'currency_code' ? '"SGD"' : '"1"' }))
     expect(result).toMatchObject({
       status: 'rejected',
       reason: field === 'api_key' ? 'other_api_key' : 'signature_mismatch',
@@ -136,6 +136,34 @@ describe('a notification', () => {
       expect(await verify(text)).toMatchObject({ status: 'rejected', reason: 'not_json' })
     },
   )
+
+  it('cannot be split anew into one of another order, though nothing separates the signed fields', async () => {
+    // What pipwave signs for a pending payment whose txn_id somebody has chosen with care …
+    const chosen = 'ORDER-1timestamp:1456790400transaction_status:10txn_id:ORDER-2'
+    const text = `amount:10.00api_key:${apiKey}api_secret:${apiSecret}currency_code:MYRpw_id:PW1001timestamp:1456790400transaction_status:0txn_id:${chosen}`
+    const signature = JSON.stringify(sha1Hex(text))
+    expect(await verify(body({ transaction_status: '0', txn_id: JSON.stringify(chosen), signature }))).toMatchObject({
+      status: 'rejected',
+      reason: 'malformed_field',
+      field: 'txn_id',
+    })
+    // … and the same text as a paid notification of another order.
+    const pwId = 'PW1001timestamp:1456790400transaction_status:0txn_id:ORDER-1'
+    const split = { pw_id: JSON.stringify(pwId), txn_id: '"ORDER-2"', signature }
+    expect(await verify(body(split))).toMatchObject({ status: 'rejected', reason: 'malformed_field', field: 'pw_id' })
+  })
+
+  it.each([
+    ['timestamp', '"1456790400 "'],
+    ['transaction_status', '"paid"'],
+    ['currency_code', '"RM"'],
+    ['amount', '"10,00"'],
+  ])('is rejected when %s is %s, whatever the signature', async (name, value) => {
+    expect(await verify(body({ [name]: value, signature: p1 }))).toMatchObject({
+      reason: 'malformed_field',
+      field: name,
+    })
+  })
 
   it('is signed with the configured key, even when it names another one consistently', async () => {
     const forged = sha1Hex(

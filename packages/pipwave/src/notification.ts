@@ -98,6 +98,14 @@ export async function verifyNotification(options: VerifyNotificationOptions): Pr
     if (value === undefined || value === null) return rejected('missing_field', name, `${name} is missing`)
     if (typeof value !== 'string') return rejected('malformed_field', name, `${name} must be text or a number`)
   }
+  const odd = fieldNames.find((name) => !isPlausible(name, String(fields[name])))
+  if (odd !== undefined) {
+    return rejected(
+      'malformed_field',
+      odd,
+      `${odd} is not written as such a value is, or holds the name of a signed field`,
+    )
+  }
   if (typeof signature !== 'string' || !/^[0-9a-f]{40}$/.test(signature)) {
     return rejected('malformed_signature', 'signature', 'signature must be 40 lower-case hexadecimal digits')
   }
@@ -115,6 +123,28 @@ export async function verifyNotification(options: VerifyNotificationOptions): Pr
     'signature',
     'signature does not match: check the secret and the environment, and that the body is the very text that came',
   )
+}
+
+/** The names that stand in the signed text, the secret's among them. */
+const labels = /(?:amount|api_key|api_secret|currency_code|pw_id|timestamp|transaction_status|txn_id):/
+
+/**
+ * Nothing separates the fields of the signed text. Whoever can choose a `txn_id` could hide other fields in it, and split the
+ * text of a genuine notification anew, into one that says "paid" of another order under the same signature.
+ */
+function isPlausible(name: SignedField, value: string): boolean {
+  if (labels.test(value)) return false
+  switch (name) {
+    case 'timestamp':
+    case 'transaction_status':
+      return /^\d{1,20}$/.test(value)
+    case 'currency_code':
+      return /^[A-Za-z]{3}$/.test(value)
+    case 'amount':
+      return /^\d{1,20}(?:\.\d{1,10})?$/.test(value)
+    default:
+      return true
+  }
 }
 
 /**

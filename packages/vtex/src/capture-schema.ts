@@ -151,7 +151,7 @@ const label = v.fallback(v.nullish(v.union([v.string(), v.pipe(v.number(), v.tra
 const settlementAnswerSchema = v.object({
   paymentId: v.nullish(v.string()),
   requestId: v.nullish(v.string()),
-  settleId: v.nullish(v.pipe(v.string(), v.maxLength(500))),
+  settleId: v.optional(v.unknown()),
   value: v.optional(v.unknown()),
   code: label,
   message: label,
@@ -165,6 +165,8 @@ export interface SettlementAnswer {
   readonly paymentId: string | null
   readonly requestId: string | null
   readonly settleId: string | null
+  /** There is a `settleId`, and it is no id: not text, or longer than any. */
+  readonly hasOddSettleId: boolean
   /** As it came: not yet money. */
   readonly value: unknown
   readonly code: string | null
@@ -190,10 +192,13 @@ export function readSettlementAnswer(body: string, requestId: string): Settlemen
   }
   const result = v.safeParse(settlementAnswerSchema, json)
   if (!result.success) return null
+  const { settleId } = result.output
+  const isId = typeof settleId === 'string' && settleId.length <= 500
   const answer = {
     paymentId: present(result.output.paymentId),
     requestId: present(result.output.requestId),
-    settleId: present(result.output.settleId),
+    settleId: isId ? present(settleId) : null,
+    hasOddSettleId: !isId && settleId !== null && settleId !== undefined,
     value: result.output.value,
     code: present(result.output.code),
     message: present(result.output.message),

@@ -44,6 +44,9 @@ export interface Asked {
 export function judgeSettlement(reply: Reply, answer: SettlementAnswer | null, asked: Asked): Judgement {
   const kind = statusKind(reply.status)
   if (answer !== null) {
+    if (answer.hasOddSettleId && kind === 'success') {
+      return { status: 'replay', cause: 'unreadable_answer', raw: answer.raw }
+    }
     if (contradicts(answer, asked, kind)) return mismatch(answer)
     if (answer.settleId !== null) return settled(answer, answer.settleId, asked)
     if (kind === 'success' || kind === 'server_error') return pending(answer, asked)
@@ -87,6 +90,8 @@ function contradicts(answer: SettlementAnswer, asked: Asked, kind: StatusKind): 
   if (requestId !== null && requestId !== asked.requestId) return true
   // Under a 2xx both ids are required; elsewhere a provider may not have come as far as reading them.
   if (kind === 'success' && (paymentId === null || requestId === null)) return true
+  // Whatever it is, something was settled, and the status says that nothing was.
+  if (answer.hasOddSettleId) return true
   if (settleId === null) return false
   // One key, two settlements: the provider did not recognise it.
   if (asked.settleId !== null && settleId !== asked.settleId) return true

@@ -1,11 +1,11 @@
 import {
   type CaptureHandle,
   type CaptureOutcome,
+  isReplayWindowOpen,
   loadDigest,
   parseHandle,
   type ResolveOptions,
   runResolve,
-  type Settings,
   type Settled,
   type UnknownCause,
 } from '@cap/core/http'
@@ -38,7 +38,7 @@ export async function resolveSettlement(
   return runResolve(settings, handle, options, settlement?.secrets ?? [], async (call): Promise<Settled> => {
     // The answer contradicted the request once: sending it again could move money a second time, or hide that it did.
     if (handle.mismatch === true) return open('mismatch', 'person')
-    if (!isInWindow(handle.firstSentAt, settings)) return open('replay_window_passed', 'person')
+    if (!isReplayWindowOpen(handle, settings)) return open('replay_window_passed', 'person')
     if (options.replay !== 'allow' || settlement === null) return open('no_answer', 'resolve')
     if (differs(handle, settlement, digest(settlement.body))) return open('request_differs', 'resolve')
     return sendSettlement(wiring, call, settlement, handle)
@@ -47,10 +47,6 @@ export async function resolveSettlement(
 
 function open(cause: UnknownCause, needs: 'resolve' | 'person'): Settled {
   return { status: 'unknown', cause, needs, raw: null }
-}
-
-function isInWindow(firstSentAt: string | null, settings: Settings): boolean {
-  return firstSentAt !== null && settings.clock.now() - Date.parse(firstSentAt) < settings.replayWindowMs
 }
 
 function differs(handle: CaptureHandle, settlement: PreparedSettlement, fingerprint: string): boolean {

@@ -3,11 +3,11 @@ import { CaptureError, type ClientOptions } from '@cap/core'
 import { lastEnding, type Recovery, runCapture } from '../engine/capture-run.ts'
 import { captureAtEmulator } from '../engine/emulated-capture.ts'
 import type { Values } from '../engine/field.ts'
-import { known } from '../engine/plan.ts'
+import { known } from '../engine/known.ts'
 import type { Provider } from '../engine/provider.ts'
 import { UsageError } from '../engine/usage-error.ts'
 import { verdictOf } from '../engine/verdict.ts'
-import { type ExitCode, exitCode } from '../exit-code.ts'
+import { type ExitCode, exitCode, exitOfCapture } from '../exit-code.ts'
 import { type CaptureView, type FinishedCapture, jsonView, textView } from './capture-view.ts'
 import type { Context } from './context.ts'
 import { type HarmOptions, harmOf } from './harm-options.ts'
@@ -59,7 +59,7 @@ export async function capture(
   const nonsense = attemptless(run.first.error) ? asUsageError(provider, options.target, run.first.error) : null
   if (nonsense !== null) throw nonsense
   view.finished(run)
-  return run.violation === null ? verdictOf(lastEnding(run)).exit : exitCode.violated
+  return run.violation === null ? exitOfCapture[verdictOf(lastEnding(run)).kind] : exitCode.violated
 }
 
 type Place = (

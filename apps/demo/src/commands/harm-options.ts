@@ -1,6 +1,6 @@
 import { faultNamed, faults, versions } from '@cap/core/testing'
 import type { Harm, Strikes } from '../engine/fault-plan.ts'
-import { known } from '../engine/plan.ts'
+import { known } from '../engine/known.ts'
 import type { Provider } from '../engine/provider.ts'
 import { UsageError } from '../engine/usage-error.ts'
 

@@ -35,7 +35,7 @@ export const causeWords: Readonly<Record<UnknownCause, string>> = {
   server_error: 'the provider, or something before it, failed: before the capture or after it',
   rate_limited: 'too many requests: which does not prove that the earlier ones did nothing',
   mismatch: 'the answer contradicts the request: another amount, or another payment',
-  in_progress: 'another request for the same capture is still being worked on',
+  in_progress: 'the capture, or another request for it, may still be under way',
   idempotency_conflict: 'the key was used before, for something else',
   refused_after_maybe_applied: 'it was refused, but an attempt before it may have gone through',
   replay_window_passed: 'the key is too old: sending it again might capture a second time',

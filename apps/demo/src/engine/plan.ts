@@ -1,9 +1,9 @@
 import { faults } from '@cap/core/testing'
 import type { Cell } from './cell.ts'
 import { contractCells } from './contract-cells.ts'
+import { known } from './known.ts'
 import type { Provider } from './provider.ts'
 import { scenarioCells } from './scenario-cells.ts'
-import { UsageError } from './usage-error.ts'
 
 /** Which part of the matrix to run; empty means all of it. */
 export interface Selection {
@@ -47,13 +47,4 @@ export function chooseProviders(providers: readonly Provider[], names: readonly 
       providers.map((provider) => provider.name),
     )
   return names.length === 0 ? providers : providers.filter((provider) => names.includes(provider.name))
-}
-
-/** @throws UsageError */
-export function known(what: string, name: string, names: readonly string[]): void {
-  if (names.includes(name)) return
-  const near = names.filter((candidate) => candidate.includes(name) || name.includes(candidate)).slice(0, 5)
-  const list = what === 'provider' ? names : near
-  const hint = list.length > 0 ? `: try ${[...new Set(list)].join(', ')}` : `: \`npm start -- ${what}s\` lists them`
-  throw new UsageError(`no ${what} is called ${JSON.stringify(name)}${hint}`)
 }

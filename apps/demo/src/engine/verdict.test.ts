@@ -13,7 +13,7 @@ const captured = { ...common, status: 'captured', captureId: 'S1', basis: 'answe
 describe('a verdict', () => {
   it('says how much moved', () => {
     const verdict = of({ ...captured, amount: { amount: '45.00', currency: 'BRL' } })
-    expect(verdict).toMatchObject({ headline: 'MONEY MOVED', what: '45.00 BRL was captured.', exit: 0 })
+    expect(verdict).toMatchObject({ headline: 'MONEY MOVED', what: '45.00 BRL was captured.', kind: 'captured' })
   })
 
   it('says that an answer does not say how much, and what is short', () => {
@@ -29,7 +29,7 @@ describe('a verdict', () => {
       ...{ status: 'declined', code: 'insufficient_money', reason: 'insufficient_funds', message: 'No' },
       advice: 'top_up_and_retry',
     })
-    expect(verdict).toMatchObject({ headline: 'MONEY DID NOT MOVE', exit: 3 })
+    expect(verdict).toMatchObject({ headline: 'MONEY DID NOT MOVE', kind: 'declined' })
     expect(verdict.what).toContain('the payer has not enough money')
     expect(verdict.next).toContain('Let the payer top up, then capture again under a new key')
   })
@@ -37,25 +37,25 @@ describe('a verdict', () => {
   it('never says that an open capture may be made again', () => {
     for (const needs of ['resolve', 'person'] as const) {
       const verdict = of({ ...common, status: 'unknown', cause: 'no_answer', handle, needs })
-      expect(verdict).toMatchObject({ headline: 'NOT KNOWN YET', exit: 5 })
+      expect(verdict).toMatchObject({ headline: 'NOT KNOWN YET', kind: 'open' })
       expect(verdict.next).toContain('Never capture again under a new key')
     }
     const pending = of({ ...common, status: 'pending', code: null, message: 'Later', handle })
-    expect(pending).toMatchObject({ headline: 'NOT KNOWN YET', exit: 5 })
+    expect(pending).toMatchObject({ headline: 'NOT KNOWN YET', kind: 'open' })
     expect(pending.next).toContain('Never capture again under a new key')
   })
 
   it('tells a throw that may be repeated from one that may not', () => {
     const of = (code: 'not_sent' | 'refused') =>
       verdictOf({ outcome: null, error: new CaptureError({ code, message: 'm', provider: 'vtex' }) })
-    expect(of('not_sent')).toMatchObject({ headline: 'MONEY DID NOT MOVE', exit: 4 })
+    expect(of('not_sent')).toMatchObject({ headline: 'MONEY DID NOT MOVE', kind: 'threw' })
     expect(of('not_sent').next).toContain('under the same key')
     expect(of('refused').next).toContain('the same call would end the same way')
   })
 
   it('calls anything else that is thrown a bug', () => {
     const verdict = verdictOf({ outcome: null, error: new TypeError('oops') })
-    expect(verdict).toMatchObject({ headline: 'NOT KNOWN YET', exit: 1 })
+    expect(verdict).toMatchObject({ headline: 'NOT KNOWN YET', kind: 'bug' })
     expect(verdict.facts).toEqual([['thrown', 'TypeError: oops']])
   })
 })

@@ -1,6 +1,5 @@
 import { CaptureError, type CaptureOutcome, type Money } from '@cap/core'
 import type { Ending } from '@cap/core/testing'
-import { type ExitCode, exitCode } from '../exit-code.ts'
 import { adviceWords, causeWords, errorWords, reasonWords } from './plain-words.ts'
 
 /** An ending for people: the one thing to know, why, and what to do. */
@@ -11,7 +10,8 @@ export interface Verdict {
   /** Names and values, in the order they matter. */
   readonly facts: readonly (readonly [string, string])[]
   readonly next: string
-  readonly exit: ExitCode
+  /** `bug`: what was thrown is none of the errors there are. */
+  readonly kind: 'captured' | 'declined' | 'threw' | 'open' | 'bug'
 }
 
 export function verdictOf({ outcome, error }: Ending): Verdict {
@@ -40,7 +40,7 @@ function ofOutcome(outcome: CaptureOutcome): Verdict {
           short === undefined
             ? 'Nothing. Deliver the goods.'
             : 'Decide what becomes of the part that was not captured.',
-        exit: exitCode.ok,
+        kind: 'captured',
       }
     }
     case 'declined':
@@ -55,7 +55,7 @@ function ofOutcome(outcome: CaptureOutcome): Verdict {
           ...ids,
         ],
         next: `${sentence(adviceWords[outcome.advice])}. This no is final: the same key brings the same answer.`,
-        exit: exitCode.declined,
+        kind: 'declined',
       }
     case 'pending':
       return {
@@ -68,7 +68,7 @@ function ofOutcome(outcome: CaptureOutcome): Verdict {
           ...ids,
         ],
         next: 'Keep the handle and resolve(handle) later (here: --resolve). Never capture again under a new key.',
-        exit: exitCode.open,
+        kind: 'open',
       }
     case 'unknown':
       return {
@@ -85,8 +85,8 @@ function ofOutcome(outcome: CaptureOutcome): Verdict {
         next:
           outcome.needs === 'person'
             ? "A person has to look at the provider's own records. Never capture again under a new key."
-            : 'Keep the handle and resolve(handle) it (here: --resolve, or --resolve replay). Never capture again under a new key.',
-        exit: exitCode.open,
+            : `Keep the handle and resolve(handle) it (here: --resolve${outcome.handle.idempotencyKey === null ? '' : ', or --resolve replay'}). Never capture again under a new key.`,
+        kind: 'open',
       }
   }
 }
@@ -99,7 +99,7 @@ function ofThrow(error: unknown): Verdict {
       what: 'Something was thrown that is not a CaptureError: that is a bug.',
       facts: [['thrown', text]],
       next: 'Report it.',
-      exit: exitCode.violated,
+      kind: 'bug',
     }
   }
   return {
@@ -115,7 +115,7 @@ function ofThrow(error: unknown): Verdict {
     next: error.retryable
       ? 'The same call may be made again, under the same key, once the condition has passed.'
       : 'Repair what the message names; the same call would end the same way.',
-    exit: exitCode.threw,
+    kind: 'threw',
   }
 }
 

@@ -88,7 +88,10 @@ export interface ClientOptions {
   readonly replayWindowMs?: number | undefined
   /** Names the account in handles, as a digest. Default: what the provider offers that does not rotate. */
   readonly account?: string | undefined
-  /** Told of every attempt, wait, warning and outcome. What it throws never changes an outcome. */
+  /**
+   * Told of every attempt, wait, warning and outcome. What it throws never changes an outcome. On Node the same events are
+   * published on `cap:attempt`, `cap:operation` and `cap:resolve` of `node:diagnostics_channel`.
+   */
   readonly onEvent?: ((event: CaptureEvent) => void) | undefined
   /** For tests. Default: the system's. */
   readonly clock?: Clock | undefined

@@ -6,6 +6,10 @@ interface Common {
   readonly provider: string
   /** `capture`, `resolve`, or the name of another operation. */
   readonly operation: string
+  /** One text for all events of a call, since the calls under way interleave. Unique among processes, and says nothing. */
+  readonly call: string
+  /** When the call began. ISO 8601, UTC. */
+  readonly callStartedAt: string
   /** ISO 8601, UTC. */
   readonly at: string
 }
@@ -52,7 +56,12 @@ export interface Finished extends Common {
   readonly outcome: CaptureOutcome | null
   /** The code of the `CaptureError` that was thrown. */
   readonly error: string | null
+  /**
+   * SHA-256 of what names the operation within the account: the same for a capture and for every resolve of it. Null when
+   * the call ended before that was known, and for reads of another kind.
+   */
+  readonly operationDigest: string | null
 }
 
-/** What a client tells its `onEvent`: scrubbed, plain JSON. */
+/** What a client tells its `onEvent`, and on Node the channels of `node:diagnostics_channel`: scrubbed, plain JSON. */
 export type CaptureEvent = AttemptStarted | AttemptFinished | Waiting | Warning | Finished

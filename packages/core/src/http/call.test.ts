@@ -219,9 +219,11 @@ describe('whoever throws', () => {
   it('no cause carries a secret, nor half of one', async () => {
     const code = `${'x'.repeat(96)}s3cret`
     const foreign = () => Promise.reject(new TransportError({ sent: 'no', phase: 'connect', code }))
+    const phased = () => Promise.reject(new TransportError({ sent: 'no', phase: 's3cret' as 'send', code: 'X' }))
     const named = () => Promise.reject(Object.assign(new Error('x'), { name: 's3cret', code: 's3cret' }))
     for (const { error } of [
       await run([foreign]),
+      await run([phased]),
       await run([async () => ok], { beforeSend: named }),
       await run([async () => ok], { beforeSend: () => Promise.reject('s3cret') }),
     ]) {
@@ -270,6 +272,18 @@ describe('aborts', () => {
       const outcome = await clock.run(capture([transport], { clock, options: { signal: controller.signal } }))
       expect(outcome).toMatchObject({ status: 'unknown', cause: 'aborted' })
     }
+  })
+
+  it('by a signal that is not the platform’s turn no outcome into a throw', async () => {
+    const thrower = () => {
+      throw new Error('not implemented')
+    }
+    for (const removeEventListener of [thrower, undefined]) {
+      const signal = { aborted: false, addEventListener() {}, removeEventListener } as never
+      expect((await run([async () => ok], { signal })).outcome?.status).toBe('captured')
+    }
+    const deaf = { aborted: false, addEventListener: thrower, removeEventListener() {} } as never
+    expect(await run([async () => ok], { signal: deaf })).toMatchObject({ outcome: null, pending: 0 })
   })
 
   it('leave no listener behind', async () => {

@@ -34,7 +34,7 @@ export class Call {
   sentByThisCall = false
   readonly #attempts: Mutable<Attempt>[] = []
   readonly #options: CallOptions
-  #journal: Journal
+  readonly #journal: Journal
   readonly #startedAt: number
   readonly #release: () => void
   #stopped: 'deadline' | 'aborted' | null = null
@@ -47,24 +47,28 @@ export class Call {
     this.settings = settings
     this.name = name
     this.scrubber = settings.scrubber.with(options.secrets)
-    this.#journal = new Journal(settings, name, this.scrubber)
     this.digest = digest
     this.mayBeApplied = earlier
     this.#options = options
     this.#startedAt = settings.clock.now()
+    this.#journal = new Journal(settings, name, this.scrubber, this.#startedAt)
     const stop = (why: 'deadline' | 'aborted') => {
       if (this.#stopped !== null) return
       this.#stopped = why
       this.#interrupt?.()
     }
-    const cancelDeadline = settings.clock.after(options.deadlineMs, () => stop('deadline'))
     const { signal } = options
     const onAbort = () => stop('aborted')
     if (signal?.aborted === true) stop('aborted')
     else signal?.addEventListener('abort', onAbort, { once: true })
+    const cancelDeadline = settings.clock.after(options.deadlineMs, () => stop('deadline'))
     this.#release = () => {
       cancelDeadline()
-      signal?.removeEventListener('abort', onAbort)
+      try {
+        signal?.removeEventListener('abort', onAbort)
+      } catch (error) {
+        settings.report(error) // A signal that is not the platform's must not turn an outcome into a throw.
+      }
     }
   }
 
@@ -107,7 +111,7 @@ export class Call {
   /** Hides one more secret from here on: a credential that was fetched for this call. */
   hide(secret: string): void {
     this.scrubber = this.scrubber.with([secret])
-    this.#journal = new Journal(this.settings, this.name, this.scrubber)
+    this.#journal.scrubWith(this.scrubber)
   }
 
   /** Comes before the first exchange that can move money: every end of the call after it needs a handle. */
@@ -223,7 +227,7 @@ export class Call {
   /** Lets go of timers and listeners, and tells how the call ended. */
   end(outcome: CaptureOutcome | null, error: string | null): void {
     this.#release()
-    this.#journal.ended(outcome, error)
+    this.#journal.ended(outcome, error, this.#identity, this.digest)
   }
 
   /** One exchange within its time: the attempt's, and what is left of the call's. */

@@ -4,21 +4,44 @@ import { parseJson } from '../json/parse-json.ts'
 import type { Attempt, AttemptPurpose } from '../outcome/attempt.ts'
 import type { CaptureOutcome } from '../outcome/outcome.ts'
 import type { Scrubber } from '../scrub/scrubber.ts'
+import { type Channel, type Channels, findChannels } from './channels.ts'
 import { isoTime } from './clock.ts'
+import type { Digest } from './digest.ts'
+import type { Identity } from './identity.ts'
 import type { Settings } from './settings.ts'
 import type { Exchange, Reply } from './transport.ts'
 
 const requestIdHeaders = ['x-request-id', 'request-id', 'x-amzn-requestid', 'x-amzn-trace-id']
 
-/** Tells `onEvent` what a call does, scrubbed. Without a listener nothing is built. */
+let named = 0
+let copy = ''
+
+/** Counted within the process, after a beginning that tells processes, and copies of this package, apart. */
+function nameCall(): string {
+  if (copy === '') copy = crypto.randomUUID().slice(0, 8)
+  named++
+  return `${copy}-${named}`
+}
+
+/** Tells `onEvent` and the channels what a call does, scrubbed. Without a listener nothing is built. */
 export class Journal {
   readonly #settings: Settings
   readonly #operation: string
-  readonly #scrubber: Scrubber
+  readonly #startedAt: number
+  readonly #channels: Channels | null
+  #scrubber: Scrubber
+  #call: string | null = null
 
-  constructor(settings: Settings, operation: string, scrubber: Scrubber) {
+  constructor(settings: Settings, operation: string, scrubber: Scrubber, startedAt: number) {
     this.#settings = settings
     this.#operation = operation
+    this.#scrubber = scrubber
+    this.#startedAt = startedAt
+    this.#channels = findChannels()
+  }
+
+  /** Scrubs with another one from here on. */
+  scrubWith(scrubber: Scrubber): void {
     this.#scrubber = scrubber
   }
 
@@ -27,8 +50,9 @@ export class Journal {
     exchange: Omit<Exchange, 'maxReplyBytes'>,
     about: { readonly purpose: AttemptPurpose; readonly signatureBase?: string },
   ): void {
-    if (this.#settings.onEvent === null) return
-    this.#emit({
+    const channel = this.#channels?.attempt
+    if (!this.#heard(channel)) return
+    this.#tell(channel, () => ({
       type: 'attempt_started',
       ...this.#common(),
       number,
@@ -38,12 +62,13 @@ export class Journal {
       headers: this.#scrubber.headers(exchange.headers),
       body: this.#body(exchange.body),
       ...(about.signatureBase === undefined ? {} : { signatureBase: this.#scrubber.text(about.signatureBase) }),
-    })
+    }))
   }
 
   finished(attempt: Attempt, reply: Reply | null): void {
-    if (this.#settings.onEvent === null) return
-    this.#emit({
+    const channel = this.#channels?.attempt
+    if (!this.#heard(channel)) return
+    this.#tell(channel, () => ({
       type: 'attempt_finished',
       ...this.#common(),
       attempt: structuredClone(attempt),
@@ -52,21 +77,30 @@ export class Journal {
         headers: this.#scrubber.headers(reply.headers),
         body: this.#body(reply.body),
       },
-    })
+    }))
   }
 
   waiting(ms: number, reason: string): void {
-    if (this.#settings.onEvent !== null) this.#emit({ type: 'waiting', ...this.#common(), ms, reason })
+    const channel = this.#callChannel()
+    if (this.#heard(channel)) this.#tell(channel, () => ({ type: 'waiting', ...this.#common(), ms, reason }))
   }
 
   warning(warning: { readonly code: string; readonly message: string; readonly field?: string }): void {
-    if (this.#settings.onEvent !== null) this.#emit({ type: 'warning', ...this.#common(), ...warning })
+    const channel = this.#callChannel()
+    if (this.#heard(channel)) this.#tell(channel, () => ({ type: 'warning', ...this.#common(), ...warning }))
   }
 
   /** The listener gets a copy: what it does to it must not change the caller's outcome. */
-  ended(outcome: CaptureOutcome | null, error: string | null): void {
-    if (this.#settings.onEvent === null) return
-    this.#emit({ type: 'finished', ...this.#common(), outcome: structuredClone(outcome), error })
+  ended(outcome: CaptureOutcome | null, error: string | null, identity: Identity | null, digest: Digest): void {
+    const channel = this.#callChannel()
+    if (!this.#heard(channel)) return
+    this.#tell(channel, () => ({
+      type: 'finished',
+      ...this.#common(),
+      outcome: structuredClone(outcome),
+      error,
+      operationDigest: identity && digest(this.#operationName(identity)),
+    }))
   }
 
   /** The provider's id of the exchange, for its support. */
@@ -78,11 +112,32 @@ export class Journal {
     return null
   }
 
-  #emit(event: CaptureEvent): void {
+  #callChannel(): Channel | undefined {
+    return this.#operation === 'resolve' ? this.#channels?.resolve : this.#channels?.operation
+  }
+
+  #heard(channel: Channel | undefined): boolean {
+    return this.#settings.onEvent !== null || channel?.hasSubscribers === true
+  }
+
+  /** Whatever goes wrong in building an event or in hearing it changes nothing for the call. */
+  #tell(channel: Channel | undefined, build: () => CaptureEvent): void {
     const { onEvent, report } = this.#settings
+    let event: CaptureEvent
+    try {
+      event = build()
+    } catch (error) {
+      report(error)
+      return
+    }
     try {
       const returned: unknown = onEvent?.(event)
       if (returned instanceof Promise) returned.catch(report)
+    } catch (error) {
+      report(error)
+    }
+    try {
+      if (channel?.hasSubscribers === true) channel.publish(event)
     } catch (error) {
       report(error)
     }
@@ -90,7 +145,19 @@ export class Journal {
 
   #common() {
     const { provider, clock } = this.#settings
-    return { provider, operation: this.#operation, at: isoTime(clock.now()) }
+    this.#call ??= nameCall()
+    return {
+      provider,
+      operation: this.#operation,
+      call: this.#call,
+      callStartedAt: isoTime(this.#startedAt),
+      at: isoTime(clock.now()),
+    }
+  }
+
+  #operationName(identity: Identity): string {
+    const { provider, environment } = this.#settings
+    return JSON.stringify([provider, environment, identity.account, identity.operation])
   }
 
   #body(body: string | null): JsonValue {

@@ -30,8 +30,19 @@ export function problem(issue: v.BaseIssue<unknown>): string {
   return issue.expected === null ? 'is not valid' : `must be ${issue.expected}`
 }
 
-/** Options whose value is `undefined` count as absent. */
+/**
+ * Options whose value is `undefined` count as absent.
+ *
+ * @throws CaptureError `invalid_request` for what is no object
+ */
 export function withoutUndefined<T extends object>(value: T): T {
+  if (typeof value !== 'object' || value === null) {
+    throw new CaptureError({
+      code: 'invalid_request',
+      field: 'options',
+      message: 'options must be an object, or absent',
+    })
+  }
   let clean: T = value
   for (const key of Object.keys(value) as (keyof T)[]) {
     if (value[key] !== undefined) continue

@@ -1,5 +1,7 @@
 import { type Exchange, type Reply, type Transport, TransportError, type TransportPhase } from './transport.ts'
 
+const phases: readonly TransportPhase[] = ['connect', 'send', 'wait', 'headers', 'body']
+
 /** A failed exchange, whatever the transport rejected with. */
 export interface Failure {
   readonly sent: 'no' | 'maybe'
@@ -34,7 +36,7 @@ export async function perform(
     const code: unknown = error.code
     return {
       sent: error.sent === 'no' ? 'no' : 'maybe',
-      phase: error.phase ?? null,
+      phase: phases.find((phase) => phase === error.phase) ?? null,
       code: typeof code === 'string' ? code : 'TRANSPORT_THREW',
     }
   }

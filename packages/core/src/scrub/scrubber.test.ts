@@ -64,6 +64,29 @@ describe('createScrubber', () => {
     expect(JSON.stringify(scrubber.documented(deep as never))).toContain('[hidden]')
   })
 
+  it('returns a documented value that has no secret as it is, and masks one that has, wherever it stands', () => {
+    const own = createScrubber(['4455', 'se"cret'])
+    const harmless = { id: 44556, note: 'secret', list: [null, true, { name: '445' }] }
+    expect(own.documented(harmless)).toBe(harmless)
+    for (const [value, masked] of [
+      [4455, '[hidden]'],
+      ['a se"cret b', 'a [hidden] b'],
+      ['a se\\"cret b', 'a [hidden] b'],
+      ['a se%22cret b', 'a [hidden] b'],
+      [{ x4455: 1 }, { 'x[hidden]': 1 }],
+      [[[{ deep: ['', 'no 4455'] }]], [[{ deep: ['', 'no [hidden]'] }]]],
+    ] as const) {
+      expect(own.documented(value)).toEqual(masked)
+    }
+  })
+
+  it('puts a note of its size in the place of a documented value that is too large as UTF-8', () => {
+    const value = ['é'.repeat(10)]
+    expect(scrubber.documented(value, 24)).toEqual(value)
+    expect(scrubber.documented(value, 23)).toBe('[24 bytes, more than the 23 kept]')
+    expect(scrubber.documented([token], 12)).toEqual(['[hidden]'])
+  })
+
   it('shows only headers known to be harmless', () => {
     expect(scrubber.headers({ authorization: `Bearer ${token}`, 'content-type': 'application/json' })).toEqual({
       authorization: '[hidden]',

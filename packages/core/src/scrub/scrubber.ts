@@ -12,12 +12,17 @@ const dirty = Number.POSITIVE_INFINITY
 /** Headers whose values are shown; all others are masked. */
 const visibleHeaders = new Set([
   'accept',
+  'connection',
+  'content-encoding',
   'content-length',
   'content-type',
   'date',
+  'keep-alive',
   'location',
   'request-id',
   'retry-after',
+  'server',
+  'transfer-encoding',
   'x-idempotency-key',
   'x-request-id',
   'x-vtex-api-is-testsuite',

@@ -1,0 +1,16 @@
+/** For authors of `./messages` entries: what to tell a buyer and a merchant, in three languages. No client loads it. */
+
+export { afterDecline, buyerAfterDecline } from './messages/declined.ts'
+export { buyerAfterRefusal, newKeyAfterRefusal } from './messages/failed.ts'
+export { messageOf } from './messages/message-of.ts'
+export { buyerWhileOpen, whileOpen, whyUnknown } from './messages/open.ts'
+export { messageProblems } from './messages/problems.ts'
+export {
+  type CodeMessage,
+  type Failure,
+  joinSentences,
+  type Language,
+  type Message,
+  type Sentences,
+  sentences,
+} from './messages/sentences.ts'

@@ -1,0 +1,110 @@
+import { writeFile } from 'node:fs/promises'
+import { CaptureError } from '@cap/core/http'
+import { allChecks } from '../conformance/checks.ts'
+import { checkLine, failures, summary } from '../conformance/human.ts'
+import { junitReport } from '../conformance/junit.ts'
+import type { ConformanceOptions } from '../conformance/options.ts'
+import type { ConformanceReport } from '../conformance/report.ts'
+import { runConformance } from '../conformance/run.ts'
+import { type ConformanceArguments, readArguments, UsageError } from './arguments.ts'
+import { openCallbackServer } from './callback-server.ts'
+import { readCredentials } from './credentials.ts'
+import { dropAfterSending } from './drop.ts'
+import { help } from './help.ts'
+
+/** What the command line stands in. */
+export interface CliContext {
+  readonly args: readonly string[]
+  readonly environment: Readonly<Record<string, string | undefined>>
+  stdout(text: string): void
+  stderr(text: string): void
+}
+
+const exitCode = { conforms: 0, fails: 1, usage: 2 } as const
+
+/** @returns the exit code */
+export async function runCli(context: CliContext): Promise<number> {
+  try {
+    const read = readArguments(context.args)
+    switch (read.command) {
+      case 'help':
+        context.stdout(help)
+        return context.args.length === 0 ? exitCode.usage : exitCode.conforms
+      case 'list':
+        for (const { id, rule } of allChecks) context.stdout(`${id}\n  ${rule}\n`)
+        return exitCode.conforms
+      case 'conformance':
+        return await check(read.url, read.options, context)
+    }
+  } catch (error) {
+    if (!(error instanceof UsageError) && !CaptureError.isInstance(error)) throw error
+    context.stderr(`error: ${error.message}\n`)
+    return exitCode.usage
+  }
+}
+
+async function check(url: string, options: ConformanceArguments, context: CliContext): Promise<number> {
+  const warn = (text: string) => context.stderr(`warning: ${text}\n`)
+  const credentials = await readCredentials(options, context.environment, warn)
+  if (credentials === undefined) warn('no credentials: the headers are sent empty, and authentication is not checked')
+  const reachable = options.callbackBase !== undefined || isLoopback(url)
+  const callbacks = reachable ? await openServer(options.callbackPort) : undefined
+  try {
+    const report = await runConformance({
+      ...optionsOf(url, options),
+      credentials,
+      callbacks,
+      drop: dropAfterSending,
+      onCheck: options.json ? undefined : (result) => context.stdout(`${checkLine(result)}\n`),
+    })
+    await show(report, options, context)
+    return report.ok ? exitCode.conforms : exitCode.fails
+  } finally {
+    await callbacks?.close()
+  }
+}
+
+function optionsOf(url: string, options: ConformanceArguments): ConformanceOptions {
+  const { only, flows, without, card, bankInvoice, redirect, currency, testSuite, callbackBase, callbackMs } = options
+  return {
+    baseUrl: url,
+    only,
+    flows,
+    without,
+    paymentMethods: { card, bankInvoice, redirect },
+    currency,
+    testSuite,
+    callbackBase,
+    timeLimits: { callbackMs },
+  }
+}
+
+async function show(report: ConformanceReport, options: ConformanceArguments, context: CliContext): Promise<void> {
+  if (options.junit !== undefined) await write(options.junit, junitReport(report))
+  if (options.json) {
+    context.stdout(`${JSON.stringify(report, null, 2)}\n`)
+    return
+  }
+  for (const details of failures(report)) context.stdout(`\n${details}\n`)
+  context.stdout(`\n${summary(report)}\n`)
+}
+
+async function write(file: string, text: string): Promise<void> {
+  try {
+    await writeFile(file, text)
+  } catch {
+    throw new UsageError(`the report cannot be written to ${file}`)
+  }
+}
+
+async function openServer(port: number) {
+  try {
+    return await openCallbackServer(port)
+  } catch {
+    throw new UsageError(`port ${port} cannot be opened for callbacks`)
+  }
+}
+
+function isLoopback(url: string): boolean {
+  return /^https?:\/\/(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])(?:[:/]|$)/i.test(url)
+}

@@ -1,0 +1,89 @@
+import { type CaptureClient, CaptureError, type CaptureHandle, type CaptureOutcome, compareMoney } from '@cap/core/http'
+import type { CaptureContext, ResolveContext, Settlement } from '../connector/settlement.ts'
+
+/** Options of {@link captureWith}. */
+export interface CaptureWithOptions {
+  /**
+   * The provider has no idempotency key, and can capture a part of an authorization at every gateway of the account. Without
+   * it, a settlement that differs from the payment's total is refused there, because a gateway that cannot would silently
+   * capture everything. Declare it on the client too. Default: false.
+   */
+  readonly partialCapture?: boolean | undefined
+}
+
+/** What a client of `@cap` gives to a connector: spread it into the connector's options. */
+export interface CaptureBridge {
+  readonly capture: (settlement: Settlement, context: CaptureContext) => Promise<CaptureOutcome>
+  readonly resolve: (settlement: Settlement, handle: CaptureHandle, context: ResolveContext) => Promise<CaptureOutcome>
+}
+
+/**
+ * Captures settlements with a client of `@cap`.
+ *
+ * Where the provider has an idempotency key, a settlement that was left open is resolved by sending the same request again
+ * under the same key. Where it has none, it is looked up, and never sent again.
+ *
+ * @param map makes the client's request. It must be deterministic, for the request is made again when the settlement is
+ *   resolved: nothing random, no clock. `settlement.idempotencyKey` must be its key, where the provider has one.
+ *
+ * @example
+ * createVtexConnector({ ...captureWith(createMercadoPago({ accessToken }), ({ amount, paymentId, idempotencyKey }) => ({ … })), … })
+ */
+export function captureWith<Request>(
+  client: CaptureClient<Request>,
+  map: (settlement: Settlement) => Request | Promise<Request>,
+  options: CaptureWithOptions = {},
+): CaptureBridge {
+  const { provider } = client
+  const partialCapture = options.partialCapture === true
+
+  const refuse = (field: string, problem: string) =>
+    new CaptureError({ code: 'invalid_request', provider, field, message: `${field} ${problem}` })
+
+  async function mapped(settlement: Settlement): Promise<Request> {
+    try {
+      return await map(settlement)
+    } catch (error) {
+      if (CaptureError.isInstance(error)) throw error
+      // Nothing has been sent, so this is no more than a request that cannot be made.
+      throw refuse('map', `threw, so nothing was sent: ${error instanceof Error ? error.name : typeof error}`)
+    }
+  }
+
+  return {
+    async capture(settlement, { beforeSend, priorAttempt }) {
+      const request = await mapped(settlement)
+      const description = await client.describe(request)
+      const again = await client.describe(await mapped(settlement))
+      const { fingerprint, idempotencyKey } = description
+      if (fingerprint !== again.fingerprint || idempotencyKey !== again.idempotencyKey) {
+        throw refuse(
+          'map',
+          'must be deterministic: it made two requests of one settlement, so a retry could not be told',
+        )
+      }
+      if (idempotencyKey !== null && idempotencyKey !== settlement.idempotencyKey) {
+        throw refuse('map', 'must use settlement.idempotencyKey as the key: another one is not the same on every retry')
+      }
+      const isWhole = compareMoney(settlement.amount, settlement.authorized) === 0
+      if (idempotencyKey === null && !isWhole && !partialCapture) {
+        throw refuse('amount', "must be the payment's total: this provider may capture everything instead of a part")
+      }
+      const outcome = await client.capture(request, { beforeSend: (handle) => beforeSend(handle), priorAttempt })
+      return withAmount(outcome, settlement)
+    },
+
+    async resolve(settlement, handle, { mayCapture }) {
+      const outcome =
+        handle.idempotencyKey === null || !mayCapture
+          ? await client.resolve(handle)
+          : await client.resolve(handle, { request: await mapped(settlement), replay: 'allow' })
+      return withAmount(outcome, settlement)
+    },
+  }
+
+  /** A provider that names no amount, and is declared to capture parts, has captured what it was asked for. */
+  function withAmount(outcome: CaptureOutcome, { amount }: Settlement): CaptureOutcome {
+    return outcome.status === 'captured' && outcome.amount === null && partialCapture ? { ...outcome, amount } : outcome
+  }
+}

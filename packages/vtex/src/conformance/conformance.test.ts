@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest'
+import { type Defect, defects } from './__fixtures__/defects.ts'
+import { optionsFor } from './__fixtures__/play.ts'
+import { type Variant, variants } from './__fixtures__/variants.ts'
+import { allChecks } from './checks.ts'
+import { runConformance } from './run.ts'
+
+const failing = async (...broken: readonly Defect[]) => {
+  const { checks } = await runConformance(optionsFor(...broken))
+  return checks.filter(({ status }) => status === 'failed')
+}
+
+describe('a correct connector', () => {
+  it('passes every check, and none is skipped', async () => {
+    const { checks, ok, counts } = await runConformance(optionsFor())
+    expect(checks.filter(({ status }) => status !== 'passed')).toEqual([])
+    expect(ok).toBe(true)
+    expect(counts).toEqual({ passed: allChecks.length, failed: 0, blocked: 0, skipped: 0 })
+  })
+})
+
+describe('a connector that is right in another way', () => {
+  it.each(Object.entries(variants) as [Variant, readonly string[]][])(
+    '%s fails nothing, and skips %j',
+    async (variant, expected) => {
+      const { checks } = await runConformance(optionsFor(variant))
+      expect(checks.filter(({ status }) => status === 'failed' || status === 'blocked')).toEqual([])
+      const skipped = checks.filter(({ status }) => status === 'skipped')
+      expect(skipped.map(({ id }) => id).sort()).toEqual([...expected].sort())
+      for (const { reason } of skipped) expect(reason).not.toBe(null)
+    },
+  )
+})
+
+describe('a broken connector', () => {
+  it.each(Object.entries(defects) as [Defect, readonly string[]][])('%s fails %j', async (defect, expected) => {
+    const found = await failing(defect)
+    expect(found.map(({ id }) => id).sort()).toEqual([...expected].sort())
+    for (const { reason, change } of found) expect([reason, change]).not.toContain(null)
+  })
+
+  it('is found by each check: none of them cannot fail', () => {
+    const caught = new Set(Object.values(defects).flat())
+    expect(allChecks.map(({ id }) => id).filter((id) => !caught.has(id as never))).toEqual([])
+  })
+})

@@ -1,0 +1,61 @@
+import { type JsonObject, parseJson } from '@cap/core/http'
+import type { ConnectorCode } from './codes.ts'
+
+/** What became of reading a body. */
+export type ReadBody =
+  | { readonly object: JsonObject; readonly status: 200 }
+  | { readonly object: null; readonly status: 400 | 413; readonly code: ConnectorCode }
+
+/** Whether the request says that its body is JSON. Parameters (`charset=utf-8`) do not matter. */
+export function isJson(request: Request): boolean {
+  const type = request.headers.get('content-type') ?? ''
+  return /^application\/json\s*(?:;|$)/i.test(type.trim())
+}
+
+/**
+ * Reads a JSON object of at most so many bytes. A number that would lose digits is text in it, so that no amount changes by
+ * being read.
+ */
+export async function readBody(request: Request, maxBytes: number): Promise<ReadBody> {
+  const text = await readText(request, maxBytes)
+  if (text === null) return { object: null, status: 413, code: 'body-too-large' }
+  try {
+    const value = parseJson(text)
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+      return { object: value as JsonObject, status: 200 }
+    }
+    return { object: null, status: 400, code: 'invalid-request' }
+  } catch {
+    return { object: null, status: 400, code: 'invalid-json' }
+  }
+}
+
+/** @returns null when it is too large; what cannot be read is empty */
+async function readText(request: Request, maxBytes: number): Promise<string | null> {
+  const declared = request.headers.get('content-length')
+  if (declared !== null && /^\d+$/.test(declared)) {
+    if (Number(declared) > maxBytes) return null
+    // The server in front holds the body to the length it declares, so it can be read at once.
+    const text = await request.text().catch(() => '')
+    return text.length > maxBytes ? null : text
+  }
+  if (request.body === null) return ''
+  const reader = request.body.getReader()
+  const decoder = new TextDecoder()
+  let text = ''
+  let bytes = 0
+  try {
+    for (;;) {
+      const { done, value } = await reader.read()
+      if (done) return text + decoder.decode()
+      bytes += value.byteLength
+      if (bytes > maxBytes) {
+        reader.cancel().catch(() => {})
+        return null
+      }
+      text += decoder.decode(value, { stream: true })
+    }
+  } catch {
+    return ''
+  }
+}

@@ -1,0 +1,167 @@
+import { type Clock, systemClock } from '@cap/core/http'
+import { type Answer, failure, json, toResponse } from './answers.ts'
+import { credentialsOf, merchantLookup } from './authenticate.ts'
+import { isJson, readBody } from './body.ts'
+import type { Delivery } from './callback.ts'
+import { checkOptions } from './check-options.ts'
+import { configure } from './configuration.ts'
+import { operate } from './dispatch.ts'
+import { type FinishedPayment, finishPayment } from './finish-payment.ts'
+import type { VtexConnectorOptions } from './options.ts'
+import { pathOf, type Route, routeOf } from './routes.ts'
+import type { Call, Running, Wiring } from './wiring.ts'
+import { withinTime } from './within-time.ts'
+
+/** The served side of the Payment Provider Protocol. */
+export interface VtexConnector {
+  /**
+   * Answers a request of VTEX's. Never rejects.
+   *
+   * @param context `waitUntil` of hosts that stop a function once it has answered: a slow capture goes on by it
+   */
+  fetch(
+    request: Request,
+    context?: { readonly waitUntil?: ((work: Promise<unknown>) => void) | undefined },
+  ): Promise<Response>
+  /**
+   * Tells how an asynchronous payment of Create Payment was decided, and sends VTEX the callback.
+   *
+   * @throws CaptureError `invalid_request` for an unknown payment, or a result that VTEX would not take
+   */
+  finishPayment(payment: FinishedPayment): Promise<Delivery>
+}
+
+/** A callback that only the test suite's calls mention: it shortens the time, and opens nothing. */
+const testSuiteHeader = 'x-vtex-api-is-testsuite'
+
+/**
+ * Makes a connector that serves VTEX's Payment Provider Protocol over Web `Request` and `Response`: settlements once each,
+ * whatever is repeated, lost or crashed.
+ *
+ * @throws CaptureError `invalid_request`, `field` naming the option
+ * @see {@link https://developers.vtex.com/docs/api-reference/payment-provider-protocol}
+ */
+export function createVtexConnector(options: VtexConnectorOptions): VtexConnector {
+  checkOptions(options)
+  const clock: Clock = options.clock ?? systemClock
+  const report = (error: unknown) => quietly(() => options.onError?.(error))
+  const wiring: Wiring = {
+    options,
+    clock,
+    report,
+    store: options.store,
+    leaseMs: options.leaseMs ?? 120_000,
+    declinedStatus: options.declinedStatus ?? 500,
+    running: new Map<string, Running>(),
+    async late(capture) {
+      try {
+        await options.onLateCapture?.(capture)
+      } catch (error) {
+        report(error)
+      }
+    },
+  }
+  const merchantOf = merchantLookup(options.authenticate)
+  const maxBodyBytes = options.maxBodyBytes ?? 1024 * 1024
+
+  async function answer(request: Request, waitUntil: (work: Promise<unknown>) => void): Promise<Answer> {
+    const route = routeOf(pathOf(request.url))
+    if (route === null) return failure(null, 404, 'not-found')
+    const echo = { paymentId: route.paymentId ?? '', requestId: '' }
+    if (request.method !== route.method) {
+      return failure(route.name, 405, 'method-not-allowed', echo, { allow: route.method })
+    }
+    const open = await publicAnswer(request, route)
+    if (open !== null) return open
+
+    const call: Call = {
+      wiring,
+      route,
+      echo,
+      merchant: '',
+      secrets: [],
+      paymentId: route.paymentId ?? '',
+      overtime: false,
+    }
+    const testSuite = request.headers.get(testSuiteHeader)?.toLowerCase() === 'true'
+    const ms = testSuite ? (options.testSuiteAnswerWithinMs ?? 4_000) : (options.answerWithinMs ?? 18_000)
+    return withinTime(call, ms, admit(call, request, testSuite), waitUntil)
+  }
+
+  async function admit(call: Call, request: Request, testSuite: boolean): Promise<Answer> {
+    const credentials = credentialsOf(request.headers, options.headerFamily ?? 'either')
+    let merchant: string | null = null
+    try {
+      if (credentials !== null) merchant = await merchantOf(credentials)
+    } catch (error) {
+      report(error)
+      return failure(call.route.name, 500, 'authentication-unavailable', call.echo)
+    }
+    if (credentials === null || typeof merchant !== 'string' || merchant === '') {
+      return failure(call.route.name, 401, 'unauthorized', call.echo)
+    }
+    call.merchant = merchant
+    call.secrets = [credentials.appKey, credentials.appToken]
+    return work(call, request, testSuite)
+  }
+
+  async function work(call: Call, request: Request, testSuite: boolean): Promise<Answer> {
+    if (!isJson(request)) return failure(call.route.name, 415, 'unsupported-media-type', call.echo)
+    const body = await readBody(request, maxBodyBytes)
+    if (body.object === null) return failure(call.route.name, body.status, body.code, call.echo)
+    try {
+      return await operate(call, body.object, testSuite)
+    } catch (error) {
+      report(error)
+      return failure(call.route.name, 500, 'store-unavailable', call.echo)
+    }
+  }
+
+  /** The routes that come before there are credentials. */
+  async function publicAnswer(request: Request, route: Route): Promise<Answer | null> {
+    const { manifest, configuration } = options
+    switch (route.name) {
+      case 'manifest':
+        return manifest === undefined ? failure(route.name, 404, 'not-found') : json(200, manifest)
+      case 'payment-methods':
+        if (manifest === undefined) return failure(route.name, 404, 'not-found')
+        return json(200, { paymentMethods: manifest.paymentMethods.map(({ name }) => name) })
+      case 'token':
+      case 'redirect':
+      case 'credentials': {
+        if (configuration === undefined) return failure(route.name, 404, 'not-found')
+        if (route.method === 'GET') return configure(configuration, route.name, new URL(request.url), null)
+        if (!isJson(request)) return failure(route.name, 415, 'unsupported-media-type')
+        const body = await readBody(request, maxBodyBytes)
+        if (body.object === null) return failure(route.name, body.status, body.code)
+        return configure(configuration, route.name, new URL(request.url), body.object)
+      }
+      case 'payment':
+      case 'settlement':
+      case 'cancellation':
+      case 'refund':
+      case 'inbound':
+        return null
+    }
+  }
+
+  return Object.freeze({
+    async fetch(request: Request, context: Parameters<VtexConnector['fetch']>[1] = {}) {
+      try {
+        return toResponse(await answer(request, (promise) => quietly(() => context.waitUntil?.(promise))))
+      } catch (error) {
+        report(error)
+        return toResponse(failure(null, 500, 'internal'))
+      }
+    },
+    finishPayment: (payment: FinishedPayment) => finishPayment(wiring, payment),
+  })
+}
+
+function quietly(callback: () => unknown): void {
+  try {
+    callback()
+  } catch {
+    // A callback never changes an answer.
+  }
+}

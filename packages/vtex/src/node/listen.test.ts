@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest'
+import { captured, createWorld, pair, paymentId, settlementBody } from '../connector/__fixtures__/world.ts'
+import { createVtexConnector, type Settlement } from '../connector.ts'
+import { listen } from '../node.ts'
+
+const post = (url: string, headers: Readonly<Record<string, string>> = {}) =>
+  fetch(`${url}/v2/payments/${paymentId}/settlements`, {
+    method: 'POST',
+    body: JSON.stringify(settlementBody()),
+    headers: {
+      'content-type': 'application/json',
+      'x-provider-api-appkey': pair.appKey,
+      'x-provider-api-apptoken': pair.appToken,
+      ...headers,
+    },
+  })
+
+describe('listen', () => {
+  it('serves a connector on a free port of loopback', async () => {
+    const world = createWorld()
+    const server = await listen(world.start())
+    expect(server.url).toBe(`http://127.0.0.1:${server.port}`)
+    expect((await post(server.url)).status).toBe(200)
+    expect((await fetch(`${server.url}/v2/payments/${paymentId}/settlements`)).headers.get('allow')).toBe('POST')
+    await server.close()
+    await expect(post(server.url)).rejects.toThrow()
+  })
+
+  it('refuses a body over the cap, chunked or not', async () => {
+    const server = await listen(createWorld().start({ maxBodyBytes: 100 }))
+    expect((await post(server.url)).status).toBe(413)
+    const body = new ReadableStream({
+      start(controller) {
+        for (let index = 0; index < 10; index++) controller.enqueue(new TextEncoder().encode(' '.repeat(50)))
+        controller.close()
+      },
+    })
+    const options = { method: 'POST', body, duplex: 'half' as const }
+    const headers = { ...pairHeaders, 'content-type': 'application/json' }
+    const chunked = await fetch(`${server.url}/payments/P/settlements`, { ...options, headers })
+    expect(chunked.status).toBe(413)
+    await server.close()
+  })
+
+  it('waits on close for a capture that outlived its answer', async () => {
+    const world = createWorld()
+    let done = false
+    const connector = createVtexConnector({
+      authenticate: [{ merchant: 'store', ...pair }],
+      store: world.store,
+      answerWithinMs: 20,
+      payment: () => world.facts,
+      capture: async (settlement: Settlement, { beforeSend }) => {
+        await beforeSend()
+        await new Promise((resolve) => setTimeout(resolve, 200))
+        done = true
+        return captured(settlement)
+      },
+      resolve: async (settlement) => captured(settlement),
+    })
+    const server = await listen(connector)
+    expect((await post(server.url)).status).toBe(500)
+    expect(done).toBe(false)
+    await server.close()
+    expect(done).toBe(true)
+  })
+
+  it('rejects when the port is taken', async () => {
+    const server = await listen(createWorld().start())
+    await expect(listen(createWorld().start(), { port: server.port })).rejects.toMatchObject({ code: 'EADDRINUSE' })
+    await server.close()
+  })
+})
+
+const pairHeaders = { 'x-provider-api-appkey': pair.appKey, 'x-provider-api-apptoken': pair.appToken }
