@@ -7,6 +7,7 @@ export { buyerWhileOpen, whileOpen, whyUnknown } from './messages/open.ts'
 export { messageProblems } from './messages/problems.ts'
 export {
   type CodeMessage,
+  type CodeSentences,
   type Failure,
   joinSentences,
   type Language,

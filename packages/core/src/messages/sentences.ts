@@ -15,7 +15,8 @@ export interface Message {
   readonly merchant: string
 }
 
-interface Said {
+/** What is said of one code, and on whose authority. */
+export interface CodeSentences {
   /** The vendor's page or file that names the code. */
   readonly source: string
   readonly buyer: Sentences
@@ -24,8 +25,8 @@ interface Said {
 
 /** What a provider's code means for a capture. `status`: how a capture ends on it; `refused` is a throw. */
 export type CodeMessage =
-  | (Said & { readonly status: 'declined'; readonly reason: DeclineReason; readonly advice: Advice })
-  | (Said & {
+  | (CodeSentences & { readonly status: 'declined'; readonly reason: DeclineReason; readonly advice: Advice })
+  | (CodeSentences & {
       readonly status: 'captured' | 'pending' | 'unknown' | 'refused'
       readonly reason: null
       readonly advice: null

@@ -114,7 +114,7 @@ export async function createWorld<Request, Double extends Emulator>(
 }
 
 /** How many exchanges a call made, however it ended. */
-export function attemptsOf(end: Ending): number {
+function attemptsOf(end: Ending): number {
   return (end.outcome ?? (end.error as CaptureError)).attempts.length
 }
 

@@ -40,21 +40,24 @@ export function captureWith<Request>(
   const refuse = (field: string, problem: string) =>
     new CaptureError({ code: 'invalid_request', provider, field, message: `${field} ${problem}` })
 
-  async function mapped(settlement: Settlement): Promise<Request> {
+  /** Nothing has been sent here, so what is thrown is no more than a request that cannot be made. */
+  async function beforehand<Result>(step: 'map' | 'describe', work: () => Result | Promise<Result>): Promise<Result> {
     try {
-      return await map(settlement)
+      return await work()
     } catch (error) {
       if (CaptureError.isInstance(error)) throw error
-      // Nothing has been sent, so this is no more than a request that cannot be made.
-      throw refuse('map', `threw, so nothing was sent: ${error instanceof Error ? error.name : typeof error}`)
+      throw refuse(step, `threw, so nothing was sent: ${error instanceof Error ? error.name : typeof error}`)
     }
   }
+
+  const mapped = (settlement: Settlement) => beforehand('map', () => map(settlement))
+  const described = (request: Request) => beforehand('describe', () => client.describe(request))
 
   return {
     async capture(settlement, { beforeSend, priorAttempt }) {
       const request = await mapped(settlement)
-      const description = await client.describe(request)
-      const again = await client.describe(await mapped(settlement))
+      const description = await described(request)
+      const again = await described(await mapped(settlement))
       const { fingerprint, idempotencyKey } = description
       if (fingerprint !== again.fingerprint || idempotencyKey !== again.idempotencyKey) {
         throw refuse(

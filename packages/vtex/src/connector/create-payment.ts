@@ -4,6 +4,7 @@ import { sha256Hex } from '@cap/core/signing'
 import type { Answer } from './answers.ts'
 import type { CreatePaymentResult, PaymentRequest } from './create-payment-types.ts'
 import { checkPayment, secretsOf, type WirePayment } from './create-payment-wire.ts'
+import { accountOf } from './handle.ts'
 import { keyOf } from './keys.ts'
 import { paymentBody } from './payment-answer.ts'
 import { type Call, refuse, type Wiring } from './wiring.ts'
@@ -96,7 +97,7 @@ function handleOf({ clock }: Wiring, { merchant, paymentId, idempotencyKey }: Pa
     version: 1 as const,
     provider: 'vtex-connector',
     environment: 'live',
-    account: sha256Hex(merchant),
+    account: accountOf(merchant),
     operation: `payment:${idempotencyKey}`,
     idempotencyKey,
     ids: { paymentId },

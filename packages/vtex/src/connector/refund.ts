@@ -12,6 +12,7 @@ import { sha256Hex } from '@cap/core/signing'
 import { type Answer, json, refundFailure } from './answers.ts'
 import type { RefundRequest, RefundResult } from './callbacks.ts'
 import { providerCode } from './codes.ts'
+import { accountOf } from './handle.ts'
 import { derivedKey, idOf, keyOf } from './keys.ts'
 import { type Concluded, runOperation } from './operation.ts'
 import { refundFingerprint, refundOf, type WireRefund } from './operation-wire.ts'
@@ -140,7 +141,7 @@ function handleOf({ wiring }: Call, { merchant, paymentId, requestId, settleId, 
     version: 1,
     provider: 'vtex-connector',
     environment: 'live',
-    account: sha256Hex(merchant),
+    account: accountOf(merchant),
     operation: `refund:${idempotencyKey}`,
     idempotencyKey,
     ids: { paymentId, requestId, settleId },

@@ -18,7 +18,7 @@ const otherDigits: Readonly<Record<string, number>> = {
   XOF: 0,
 }
 
-export function digitsOf(currency: string): number {
+function digitsOf(currency: string): number {
   return otherDigits[currency] ?? 2
 }
 

@@ -29,7 +29,7 @@ export type Defect =
   | 'says its secret'
   | 'ignores the deadline'
 
-export function createToyEmulator(): Emulator {
+function createToyEmulator(): Emulator {
   const book: BookEntry[] = []
   const seen = new Set<string>()
   return {
