@@ -1,11 +1,11 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { cpus, loadavg, platform, release } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type ClientName, clientNames } from './clients/index.ts'
 import { measureFirstCalls, measureImports, observeImport } from './cold.ts'
 import { goals } from './goals.ts'
+import { folderOf, install, installation, readManifest, uninstall } from './installation.ts'
 import { type LoadPlan, loadedNames, measureLoad } from './load.ts'
 import { compileWorkers, startServer } from './processes.ts'
 import { json, type Report, render } from './report.ts'
@@ -66,7 +66,8 @@ async function measure(
   isQuick: boolean,
 ): Promise<Report> {
   const before = loadavg()[0] ?? 0
-  tell('compiling the workers')
+  tell('installing the packages')
+  install()
   await compileWorkers()
   const server = await startServer()
   try {
@@ -82,7 +83,7 @@ async function measure(
       conditions: {
         date: new Date().toISOString().slice(0, 10),
         node: process.versions.node,
-        undici: versionOf('undici'),
+        undici: readManifest(folderOf('undici', join(installation(), 'program.js'))).version,
         processors: `${cpus().length} x ${cpus()[0]?.model.trim()}`,
         platform: `${platform()} ${release()}`,
         loadAverage: { before, after: loadavg()[0] ?? 0 },
@@ -106,14 +107,13 @@ function clientNamed(name: string): ClientName {
   return found
 }
 
-function versionOf(name: string): string {
-  const entry = createRequire(import.meta.url).resolve(`${name}/package.json`)
-  return (JSON.parse(readFileSync(join(dirname(entry), 'package.json'), 'utf8')) as { version: string }).version
-}
-
 function tell(progress: string): void {
   if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${progress}`)
   else process.stderr.write(`${progress}\n`)
 }
 
-process.exitCode = await main(process.argv.slice(2))
+try {
+  process.exitCode = await main(process.argv.slice(2))
+} finally {
+  uninstall()
+}

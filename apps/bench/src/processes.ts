@@ -2,10 +2,8 @@ import { type ChildProcess, execFile, fork } from 'node:child_process'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { build } from 'esbuild'
+import { installation } from './installation.ts'
 import type { Seen } from './workers/server.ts'
-
-const app = join(import.meta.dirname, '..')
-const compiled = join(app, 'dist')
 
 /** Started by name, each in a process of its own. */
 const workers = {
@@ -22,7 +20,7 @@ export async function compileWorkers(): Promise<void> {
   await build({
     absWorkingDir: import.meta.dirname,
     entryPoints: workers,
-    outdir: compiled,
+    outdir: installation(),
     outExtension: { '.js': '.mjs' },
     bundle: true,
     packages: 'external',
@@ -37,13 +35,13 @@ const execute = promisify(execFile)
 /** Runs a worker to its end. @returns what it printed, and how long the process lived */
 export async function runWorker<T>(worker: Worker, args: readonly string[]): Promise<{ result: T; wallMs: number }> {
   const startedAt = performance.now()
-  const { stdout } = await execute(process.execPath, [file(worker), ...args], { cwd: app })
+  const { stdout } = await execute(process.execPath, [file(worker), ...args], { cwd: installation() })
   return { wallMs: performance.now() - startedAt, result: JSON.parse(stdout) as T }
 }
 
 /** As {@link runWorker}, for a worker that sends its result and must not be disturbed by pipes. */
 export async function forkWorker<T>(worker: Worker, args: readonly string[]): Promise<T> {
-  const child = fork(file(worker), args, { cwd: app, execArgv: [] })
+  const child = fork(file(worker), args, { cwd: installation(), execArgv: [] })
   return (await message(child)) as T
 }
 
@@ -55,7 +53,7 @@ export interface Server {
 }
 
 export async function startServer(): Promise<Server> {
-  const child = fork(file('server'), [], { cwd: app, execArgv: [] })
+  const child = fork(file('server'), [], { cwd: installation(), execArgv: [] })
   const { port } = (await message(child)) as { port: number }
   return {
     origin: `http://127.0.0.1:${port}`,
@@ -69,7 +67,7 @@ export async function startServer(): Promise<Server> {
 }
 
 function file(worker: Worker): string {
-  return join(compiled, `${worker}.mjs`)
+  return join(installation(), `${worker}.mjs`)
 }
 
 function message(child: ChildProcess): Promise<unknown> {

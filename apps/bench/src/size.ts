@@ -1,10 +1,8 @@
-import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { dirname, join, sep } from 'node:path'
+import { readdirSync, statSync } from 'node:fs'
+import { join, sep } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { build, type Metafile } from 'esbuild'
-
-const app = join(import.meta.dirname, '..')
+import { folderOf, installation, readManifest } from './installation.ts'
 
 /** One capture, as an application would bundle it. */
 const captures = {
@@ -50,9 +48,9 @@ export async function measureBundles(): Promise<BundleRow[]> {
 
 async function bundle(label: BundleLabel): Promise<BundleRow> {
   const { outputFiles, metafile } = await build({
-    absWorkingDir: app,
-    stdin: { contents: captures[label], resolveDir: app, sourcefile: 'capture.js' },
-    outdir: 'dist/bundle',
+    absWorkingDir: installation(),
+    stdin: { contents: captures[label], resolveDir: installation(), sourcefile: 'capture.js' },
+    outdir: 'bundle',
     bundle: true,
     splitting: true,
     minify: true,
@@ -64,7 +62,7 @@ async function bundle(label: BundleLabel): Promise<BundleRow> {
     logLevel: 'error',
   })
   const files = [...filesLoadedBy(metafile)].map((path) => {
-    const { contents } = outputFiles.find((file) => file.path === join(app, path))!
+    const { contents } = outputFiles.find((file) => file.path === join(installation(), path))!
     const { inputs } = metafile.outputs[path]!
     return { inputs, bytes: contents.length, gzip: gzipSync(contents, { level: 9 }).length }
   })
@@ -99,9 +97,7 @@ function filesLoadedBy({ outputs }: Metafile): ReadonlySet<string> {
 }
 
 function originOf(input: string): string {
-  const installed = /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1]
-  const ours = /(?:^|\/)packages\/([^/]+)\/dist\//.exec(input)?.[1]
-  return installed ?? (ours === undefined ? 'the entry' : `@cap/${ours}`)
+  return /(?:.*\/)?node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1] ?? 'the entry'
 }
 
 export interface InstalledRow {
@@ -116,7 +112,7 @@ export interface InstalledRow {
 export function measureInstalled(): InstalledRow[] {
   return ['@cap/mercadopago', '@cap/pipwave', '@cap/vtex', 'mercadopago', 'stripe', 'ky'].map((label) => {
     const found = new Map<string, { files: number; bytes: number }>()
-    collect(label, join(app, 'package.json'), found)
+    collect(label, join(installation(), 'program.js'), found)
     const sizes = [...found.values()]
     return {
       label,
@@ -131,32 +127,14 @@ export function measureInstalled(): InstalledRow[] {
 function collect(name: string, from: string, found: Map<string, { files: number; bytes: number }>): void {
   if (found.has(name)) return
   const folder = folderOf(name, from)
-  const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
-    readonly files?: readonly string[]
-    readonly dependencies?: Readonly<Record<string, string>>
-  }
-  // A package of the workspace holds its sources too: only what it publishes counts.
-  const isOurs = name.startsWith('@cap/')
-  const roots = isOurs ? [...(manifest.files ?? []), 'package.json', 'README.md', 'LICENSE'] : ['.']
-  const sizes = roots.flatMap((root) => sizesIn(join(folder, root)))
+  const sizes = sizesIn(folder)
   found.set(name, { files: sizes.length, bytes: sizes.reduce((total, size) => total + size, 0) })
-  for (const dependency of Object.keys(manifest.dependencies ?? {})) {
+  for (const dependency of Object.keys(readManifest(folder).dependencies ?? {})) {
     collect(dependency, join(folder, 'package.json'), found)
   }
 }
 
-/** Where Node finds the package: its manifest need not be among its exports. */
-function folderOf(name: string, from: string): string {
-  const folder = (createRequire(from).resolve.paths(name) ?? [])
-    .map((path) => join(path, name))
-    .find((path) => existsSync(join(path, 'package.json')))
-  if (folder === undefined) throw new Error(`${name} is not installed beside ${dirname(from)}`)
-  return realpathSync(folder)
-}
-
 function sizesIn(path: string): number[] {
-  if (!existsSync(path)) return []
-  if (statSync(path).isFile()) return [statSync(path).size]
   return readdirSync(path, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && !entry.parentPath.slice(path.length).includes(`${sep}node_modules`))
     .map((entry) => statSync(join(entry.parentPath, entry.name)).size)
