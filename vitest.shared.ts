@@ -7,6 +7,8 @@ export function packageTests(include = ['src/**/*.test.ts']) {
     ssr: { resolve: { conditions: ['@cap/source', 'module', 'node', 'import', 'default'] } },
     test: {
       include,
+      // Whole journeys through child processes and sockets: left out of the fast part.
+      exclude: process.env.CAP_FAST === '1' ? ['**/*.slow.test.ts', '**/node_modules/**'] : ['**/node_modules/**'],
       environment: 'node',
       testTimeout: 30_000,
       reporters: ['default', 'json'],

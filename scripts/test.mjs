@@ -34,7 +34,7 @@ export async function test({ root, toolchain, args }) {
   const fast = args.includes('--fast') || (calledByPnpm && !args.includes('--full'))
   const steps = [...fastSteps(args), ...(fast ? [] : fullSteps())]
 
-  const settings = fast ? { CAP_SCHEDULES: '200' } : {}
+  const settings = fast ? { CAP_SCHEDULES: '200', CAP_FAST: '1' } : {}
   const env = { ...settings, ...toolchain.env }
   const results = []
   for (const step of steps) results.push(await runStep(step, { root, node: toolchain.node, env }))

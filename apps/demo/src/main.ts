@@ -14,3 +14,8 @@ process.exitCode = await runCli({
   interrupted: interruption.signal,
 })
 process.removeAllListeners('SIGINT')
+// Everything is said and closed. Nothing that a library still keeps, an idle connection or a timer, may hold the process.
+await Promise.all(
+  [process.stdout, process.stderr].map((stream) => new Promise<void>((done) => stream.write('', () => done()))),
+)
+process.exit()

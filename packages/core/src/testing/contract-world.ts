@@ -31,7 +31,7 @@ export interface ContractReport {
 export interface ContractOptions {
   /** Makes the transport of each case's client. Default: the client's own. */
   readonly createTransport?: () => { readonly transport: Transport; close(): Promise<void> }
-  /** Milliseconds of one attempt over real sockets. Default 400. */
+  /** Milliseconds of an attempt that will get no answer in time; others have all the time they may need. Default 800. */
   readonly attemptTimeoutMs?: number
   /** Milliseconds of one call. Default 4 000. */
   readonly deadlineMs?: number
@@ -66,7 +66,7 @@ export async function createWorld<Request, Double extends Emulator>(
   const made = subject.createClient({
     baseUrl: server.url,
     deadlineMs: options.deadlineMs ?? 4_000,
-    attemptTimeoutMs: options.attemptTimeoutMs ?? 400,
+    attemptTimeoutMs: 2_500,
     random: () => 0.1,
     onEvent: (event: CaptureEvent) => said.push(event),
     ...(own === undefined ? {} : { transport: own.transport }),

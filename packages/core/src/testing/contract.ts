@@ -34,7 +34,7 @@ export function captureContract<Request, Double extends Emulator>(
       }
     }
   }
-  const lost = step('no-answer', true)
+  const lost = step('close-after-request', true)
   for (const refusal of subject.refusals(subject.request(subject.createEmulator(), 0))) {
     for (const first of [lost, { ...lost, moved: false }]) {
       // A provider whose own record says no has not moved the money: the other version cannot happen.

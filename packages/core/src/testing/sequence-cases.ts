@@ -11,7 +11,7 @@ export async function sequenceCase<Request, Double extends Emulator>(
   first: FaultStep | null,
   refusalName: string,
 ): Promise<ContractReport> {
-  const world = await createWorld(subject, options, { attemptTimeoutMs: 150 })
+  const world = await createWorld(subject, options)
   try {
     const refusal = subject.refusals(world.request).find((candidate) => candidate.name === refusalName)
     check(refusal !== undefined, `no refusal is called ${refusalName}`)
