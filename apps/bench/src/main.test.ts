@@ -50,7 +50,7 @@ describe('a quick run', () => {
 
   it('sees what an import touches and loads', () => {
     expect(report.touched.modules).toContain('valibot')
-    expect(report.touched.modules).toContain('@cap/core/http')
+    expect(report.touched.modules).toContain('@cap/core')
     expect(report.touched.globals).toEqual(expect.any(Array))
   })
 

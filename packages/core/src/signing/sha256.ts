@@ -9,5 +9,17 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
  * @see {@link https://www.rfc-editor.org/rfc/rfc6234 | RFC 6234}
  */
 export function sha256Hex(text: string): string {
-  return bytesToHex(sha256(utf8ToBytes(text)))
+  return bytesToHex(sha256(bytesOf(text)))
+}
+
+/** An encoder costs as much as the digest of a short text, and most texts are short and ASCII. */
+function bytesOf(text: string): Uint8Array {
+  if (text.length > 512) return utf8ToBytes(text)
+  const bytes = new Uint8Array(text.length)
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index)
+    if (code > 0x7f) return utf8ToBytes(text)
+    bytes[index] = code
+  }
+  return bytes
 }

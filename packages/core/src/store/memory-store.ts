@@ -60,8 +60,10 @@ export function memoryStore<Data = JsonValue>(options: MemoryStoreOptions = {}):
 
   /** The group's operations, without those that never sent anything. */
   function membersOf(group: string): readonly Entry<Data>[] {
-    for (const entry of groups.get(group) ?? []) if (isVoid(entry)) drop(entry)
-    return [...(groups.get(group) ?? [])]
+    const found = groups.get(group)
+    if (found === undefined) return []
+    for (const entry of found) if (isVoid(entry)) drop(entry)
+    return [...found]
   }
 
   function find(key: string): Entry<Data> | null {
@@ -134,6 +136,7 @@ export function memoryStore<Data = JsonValue>(options: MemoryStoreOptions = {}):
     async complete(key, lease, record) {
       const entry = held(key, lease)
       entry.final = copy(checkFinal(record, entry.reserved?.currency ?? null))
+      entry.handle = null
       entry.open = null
       entry.lease = null
       entry.endedAt = clock.now()
@@ -173,5 +176,34 @@ function exceeds(members: readonly Entry<unknown>[], reserve: Reservation): bool
 
 /** Keeps callers from changing what is stored, and shows in tests what a durable store could not keep. */
 function copy<T>(value: T): T {
-  return JSON.parse(JSON.stringify(value))
+  return (copyPlain(value, 0) ?? JSON.parse(JSON.stringify(value))) as T
+}
+
+/**
+ * Copies what JSON keeps as it is, at a fraction of the cost of the text.
+ *
+ * @returns undefined for anything else: the text decides what becomes of it
+ */
+function copyPlain(value: unknown, depth: number): unknown {
+  if (typeof value === 'string' || typeof value === 'boolean' || value === null) return value
+  if (typeof value === 'number') return Number.isFinite(value) && !Object.is(value, -0) ? value : undefined
+  if (typeof value !== 'object' || depth > 64 || 'toJSON' in value) return undefined
+  const prototype: unknown = Object.getPrototypeOf(value)
+  if (Array.isArray(value) && prototype === Array.prototype) {
+    const list: unknown[] = []
+    for (const item of value) {
+      const copied = copyPlain(item, depth + 1)
+      if (copied === undefined) return undefined
+      list.push(copied)
+    }
+    return list
+  }
+  if (prototype !== Object.prototype) return undefined
+  const object: Record<string, unknown> = {}
+  for (const key of Object.keys(value)) {
+    const copied = key === '__proto__' ? undefined : copyPlain((value as Record<string, unknown>)[key], depth + 1)
+    if (copied === undefined) return undefined
+    object[key] = copied
+  }
+  return object
 }

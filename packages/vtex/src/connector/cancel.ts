@@ -73,7 +73,7 @@ async function start(call: Call, wire: WireCancellation, facts: Facts, key: stri
       ? cancellationFailure(500, call.echo, providerCode(result.code ?? 'declined', secrets))
       : refuse(call, 'internal')
   }
-  const cancellationId = result.cancellationId ?? derivedKey(call, 'cancellation-id')
+  const cancellationId = result.cancellationId || derivedKey(call, 'cancellation-id')
   const { requestId } = wire
   const data = { cancellationId, requestId, fingerprint: cancellationFingerprint(wire) }
   await store.complete(key, lease, { money: 'none', data })

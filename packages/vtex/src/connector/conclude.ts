@@ -54,7 +54,12 @@ async function captured(held: Held, outcome: Captured, ended: Ended): Promise<Co
   const { call, key, lease, settlement, facts } = held
   const amount = amountOf(outcome, settlement)
   // Money moved, and nobody can say how much, or more than was asked: that is for a resolve to tell, or for a person.
-  if (amount === null) return suspend(held, 'unknown', ended.handle)
+  if (amount === null) {
+    call.wiring.report(
+      new Error('what was captured contradicts the settlement: it stays open, for a person to look at'),
+    )
+    return suspend(held, 'unknown', ended.handle)
+  }
   const { requestId } = settlement
   const { captureId, reference } = outcome
   const settleId = await assignSettleId(call, settlement, facts, {
@@ -64,7 +69,7 @@ async function captured(held: Held, outcome: Captured, ended: Ended): Promise<Co
     captureId: captureId ?? null,
     reference: reference ?? {},
   })
-  const reason = await lateness(held, ended.handle)
+  const reason = await lateness(held, ended)
   if (reason !== null) await call.wiring.late({ settlement, settleId, outcome, reason })
   const answer = settledAnswer(settlement, settleId, amount)
   await call.wiring.store.complete(key, lease, { money: 'moved', amount, data: { answer } })
@@ -87,10 +92,10 @@ function amountOf({ amount }: Captured, settlement: Settlement): Money | null {
 }
 
 /** Why a capture is one that VTEX does not expect any more. It is only asked of those that VTEX was not told at once. */
-export async function lateness({ call, wasOpen, facts }: Held, handle: CaptureHandle) {
+export async function lateness({ call, wasOpen, facts }: Held, sent: Pick<Ended, 'handle'>) {
   if (wasOpen !== true && !call.overtime) return null
   if (facts.state === 'cancelled' || (await wasCancelAsked(call))) return 'cancelled'
-  const { firstSentAt } = handle
+  const { firstSentAt } = sent.handle
   const isOld = firstSentAt !== null && call.wiring.clock.now() - Date.parse(firstSentAt) >= gatewayGivesUpAfterMs
   return isOld ? 'gave_up' : null
 }

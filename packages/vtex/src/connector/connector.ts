@@ -34,6 +34,9 @@ export interface VtexConnector {
 /** A callback that only the test suite's calls mention: it shortens the time, and opens nothing. */
 const testSuiteHeader = 'x-vtex-api-is-testsuite'
 
+/** How long the writing down of a late capture waits for `onLateCapture`. */
+const lateWithinMs = 10_000
+
 /**
  * Makes a connector that serves VTEX's Payment Provider Protocol over Web `Request` and `Response`: settlements once each,
  * whatever is repeated, lost or crashed.
@@ -54,10 +57,18 @@ export function createVtexConnector(options: VtexConnectorOptions): VtexConnecto
     declinedStatus: options.declinedStatus ?? 500,
     running: new Map<string, Running>(),
     async late(capture) {
+      let cancel = () => {}
       try {
-        await options.onLateCapture?.(capture)
+        const told = Promise.resolve(options.onLateCapture?.(capture))
+        // One that never settles must not keep the settlement open for ever.
+        const longEnough = new Promise<void>((resolve) => {
+          cancel = clock.after(lateWithinMs, resolve)
+        })
+        await Promise.race([told, longEnough])
       } catch (error) {
         report(error)
+      } finally {
+        cancel()
       }
     },
   }
@@ -71,9 +82,6 @@ export function createVtexConnector(options: VtexConnectorOptions): VtexConnecto
     if (request.method !== route.method) {
       return failure(route.name, 405, 'method-not-allowed', echo, { allow: route.method })
     }
-    const open = await publicAnswer(request, route)
-    if (open !== null) return open
-
     const call: Call = {
       wiring,
       route,
@@ -85,7 +93,11 @@ export function createVtexConnector(options: VtexConnectorOptions): VtexConnecto
     }
     const testSuite = request.headers.get(testSuiteHeader)?.toLowerCase() === 'true'
     const ms = testSuite ? (options.testSuiteAnswerWithinMs ?? 4_000) : (options.answerWithinMs ?? 18_000)
-    return withinTime(call, ms, admit(call, request, testSuite), waitUntil)
+    return withinTime(call, ms, publicOr(call, request, testSuite), waitUntil)
+  }
+
+  async function publicOr(call: Call, request: Request, testSuite: boolean): Promise<Answer> {
+    return (await publicAnswer(request, call.route)) ?? admit(call, request, testSuite)
   }
 
   async function admit(call: Call, request: Request, testSuite: boolean): Promise<Answer> {
@@ -158,10 +170,11 @@ export function createVtexConnector(options: VtexConnectorOptions): VtexConnecto
   })
 }
 
+/** A callback never changes an answer, and neither does one that is asynchronous and rejects. */
 function quietly(callback: () => unknown): void {
   try {
-    callback()
+    Promise.resolve(callback()).catch(() => {})
   } catch {
-    // A callback never changes an answer.
+    // As above.
   }
 }

@@ -16,10 +16,10 @@ export async function inbound(call: Call, wire: WireInbound): Promise<Answer> {
   if (begun.state === 'done') return storedAnswer(begun.record.data) ?? refuse(call, 'internal')
   if (begun.state === 'conflict') return refuse(call, 'request-id-reused')
   if (begun.state !== 'new') return refuse(call, 'in-progress')
-  let result: InboundResult
+  let answer: Answer
   try {
     const { transactionId, authorizationId, tid, nsu, merchantSettings, connectorMetadata } = wire
-    result = await options.inbound({
+    const result = await options.inbound({
       merchant: call.merchant,
       paymentId: call.paymentId,
       requestId: wire.requestId,
@@ -32,19 +32,23 @@ export async function inbound(call: Call, wire: WireInbound): Promise<Answer> {
       merchantSettings,
       connectorMetadata,
     })
+    answer = answerOf(call, wire.requestId, result)
   } catch (error) {
     call.wiring.report(error)
     await store.release(key, begun.lease)
     return refuse(call, 'internal')
   }
+  await store.complete(key, begun.lease, { money: 'none', data: { answer } })
+  return answer
+}
+
+function answerOf(call: Call, requestId: string, result: InboundResult): Answer {
   const { statusCode, contentType, content, code, message } = result
-  const answer = json(200, {
-    requestId: wire.requestId,
+  return json(200, {
+    requestId,
     paymentId: call.paymentId,
     ...(code === undefined ? {} : { code: providerCode(code, call.secrets) }),
     ...(message === undefined ? {} : { message }),
     responseData: { statusCode, contentType, content },
   })
-  await store.complete(key, begun.lease, { money: 'none', data: { answer } })
-  return answer
 }

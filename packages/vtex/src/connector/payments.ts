@@ -1,4 +1,5 @@
 import { type JsonObject, parseMoney } from '@cap/core/http'
+import { beginWhenFree, lookMs } from './begin-when-free.ts'
 import { groupOf, keyOf } from './keys.ts'
 import { checkFacts, type Facts, type PaymentFacts } from './payment-facts.ts'
 import type { Call } from './wiring.ts'
@@ -11,7 +12,7 @@ export async function lookUpPayment(call: Call): Promise<Facts | 'payment-unavai
       options.payment === undefined
         ? await createdPayment(call)
         : await options.payment(call.paymentId, { merchant: call.merchant })
-    return facts === null ? 'payment-not-found' : checkFacts(facts)
+    return facts ? checkFacts(facts) : 'payment-not-found'
   } catch (error) {
     call.wiring.report(error)
     return 'payment-unavailable'
@@ -66,15 +67,16 @@ export async function isCancelled(call: Call): Promise<boolean> {
 export async function noteCancelAsked(call: Call): Promise<void> {
   const { store, leaseMs } = call.wiring
   const key = keyOf(call, 'cancel-asked')
-  const begun = await store.begin(key, { fingerprint: 'cancel-asked', leaseMs, group: key })
+  const begun = await beginWhenFree(call.wiring, key, { fingerprint: 'cancel-asked', leaseMs, group: key })
   if (begun.state === 'new') await store.complete(key, begun.lease, { money: 'none', data: null })
 }
 
 /** Whether {@link noteCancelAsked} was called for the payment. */
 export async function wasCancelAsked(call: Call): Promise<boolean> {
-  const { store, leaseMs } = call.wiring
+  const { store } = call.wiring
   const key = keyOf(call, 'cancel-asked')
-  const begun = await store.begin(key, { fingerprint: 'cancel-asked', leaseMs, group: key })
-  if (begun.state === 'new') await store.release(key, begun.lease)
+  const begun = await beginWhenFree(call.wiring, key, { fingerprint: 'cancel-asked', leaseMs: lookMs, group: key })
+  // A lease of so short a time may be over by now, and ends by itself.
+  if (begun.state === 'new') await store.release(key, begun.lease).catch(() => {})
   return begun.state === 'done'
 }

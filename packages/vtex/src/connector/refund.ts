@@ -104,7 +104,7 @@ async function give(held: Held, priorAttempt: boolean): Promise<Concluded> {
   switch (result?.status) {
     case 'refunded': {
       const amount = givenBack(result.amount, asked.amount)
-      const answer = refundedAnswer(asked, result.refundId ?? derivedKey(call, 'refund-id', asked.requestId), amount)
+      const answer = refundedAnswer(asked, result.refundId || derivedKey(call, 'refund-id', asked.requestId), amount)
       await store.complete(key, lease, { money: 'moved', amount, data: { answer } })
       return { answer, ended: true }
     }

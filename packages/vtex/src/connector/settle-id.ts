@@ -1,4 +1,5 @@
 import { compareMoney, type JsonValue, type Money, parseMoney, toMinorUnits } from '@cap/core/http'
+import { beginWhenFree, lookMs } from './begin-when-free.ts'
 import { derivedKey, keyOf } from './keys.ts'
 import type { Facts } from './payment-facts.ts'
 import type { Settlement } from './settlement.ts'
@@ -46,26 +47,23 @@ export async function assignSettleId(
 
 export async function findSettlement(call: Call, settleId: string): Promise<SettlementRecord | null> {
   const key = keyOf(call, 'settle-id', settleId)
-  const begun = await call.wiring.store.begin(key, beginOf(call, key))
+  const begun = await beginWhenFree(call.wiring, key, { fingerprint: 'settle-id', leaseMs: lookMs, group: key })
   if (begun.state === 'done') return readRecord(begun.record.data)
-  if (begun.state === 'new') await call.wiring.store.release(key, begun.lease)
+  // A lease of so short a time may be over by now, and ends by itself.
+  if (begun.state === 'new') await call.wiring.store.release(key, begun.lease).catch(() => {})
   return null
 }
 
 async function write(call: Call, settleId: string, record: SettlementRecord): Promise<boolean> {
-  const { store } = call.wiring
+  const { store, leaseMs } = call.wiring
   const key = keyOf(call, 'settle-id', settleId)
-  const begun = await store.begin(key, beginOf(call, key))
+  const begun = await beginWhenFree(call.wiring, key, { fingerprint: 'settle-id', leaseMs, group: key })
   if (begun.state === 'new') {
     await store.complete(key, begun.lease, { money: 'none', data: { ...record } })
     return true
   }
   if (begun.state === 'done') return readRecord(begun.record.data)?.requestId === record.requestId
   throw new Error('the id of the settlement is being written by another process')
-}
-
-function beginOf({ wiring }: Call, group: string) {
-  return { fingerprint: 'settle-id', leaseMs: wiring.leaseMs, group }
 }
 
 function readRecord(data: JsonValue): SettlementRecord | null {

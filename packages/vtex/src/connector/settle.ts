@@ -1,4 +1,4 @@
-import type { Lease } from '@cap/core'
+import type { BeginRequest, Lease } from '@cap/core'
 import { CaptureError, type CaptureHandle, type CaptureOutcome, compareMoney } from '@cap/core/http'
 import { type Answer, settlementFailure } from './answers.ts'
 import { conclude, type Held, lateness, settledAnswer } from './conclude.ts'
@@ -17,19 +17,21 @@ import { type Call, decline, refuse, storedAnswer } from './wiring.ts'
  * under way in this process gets its answer.
  */
 export async function settle(call: Call, wire: WireSettlement): Promise<Answer> {
-  const { running } = call.wiring
+  const { running, clock, leaseMs } = call.wiring
   const key = keyOf(call, 'settlement', wire.requestId)
   const fingerprint = fingerprintOf(wire)
   const other = running.get(key)
-  if (other !== undefined) {
+  // A callback that never settles must not hold the retries for ever: once its lease is over, the store decides.
+  if (other !== undefined && clock.now() < other.until) {
     return other.fingerprint === fingerprint ? other.answer : refuse(call, 'request-id-reused')
   }
   const answer = settleAlone(call, wire, key, fingerprint)
-  running.set(key, { fingerprint, answer })
+  const own = { fingerprint, answer, until: clock.now() + leaseMs }
+  running.set(key, own)
   try {
     return await answer
   } finally {
-    running.delete(key)
+    if (running.get(key) === own) running.delete(key)
   }
 }
 
@@ -42,15 +44,16 @@ async function settleAlone(call: Call, wire: WireSettlement, key: string, finger
   if (typeof settlement === 'string') return replayOr(call, key, fingerprint, settlement)
 
   const held = (lease: Lease): Held => ({ call, key, lease, settlement, facts })
+  const begin: BeginRequest = {
+    fingerprint,
+    leaseMs: call.wiring.leaseMs,
+    group: groupOf(call),
+    reserve: { amount: settlement.amount, limit: facts.limit },
+  }
   return runOperation(call, {
     key,
-    begin: {
-      fingerprint,
-      leaseMs: call.wiring.leaseMs,
-      group: groupOf(call),
-      reserve: { amount: settlement.amount, limit: facts.limit },
-    },
-    start: (lease) => start(held(lease)),
+    begin,
+    start: (lease) => start(held(lease), begin),
     resume: (open) => resume(held(open.lease), open),
     async resumeOther(open, otherFingerprint) {
       const requestId = idOf(open.key, call, 'settlement')
@@ -94,7 +97,7 @@ async function replayOr(
   return code === 'payment-unavailable' ? refuse(call, code) : decline(call, code)
 }
 
-async function start(held: Held): Promise<Answer> {
+async function start(held: Held, begin: BeginRequest): Promise<Answer> {
   const { call, key, lease, settlement, facts } = held
   const { store, options } = call.wiring
   const refusal = await whyNot(call, facts)
@@ -112,7 +115,11 @@ async function start(held: Held): Promise<Answer> {
     },
     priorAttempt: false,
     async beforeSend(handle = ready()) {
-      await store.intent(key, lease, handle)
+      try {
+        await store.intent(key, lease, handle)
+      } catch (error) {
+        throw written === null ? notWritten(error) : error
+      }
       written = handle
     },
   }
@@ -120,10 +127,56 @@ async function start(held: Held): Promise<Answer> {
   try {
     outcome = await options.capture(settlement, context)
   } catch (error) {
-    if (CaptureError.isInstance(error)) return nothingCaptured(held, error)
+    if (CaptureError.isInstance(error) && !(written !== null && isOfAHelper(error))) return nothingCaptured(held, error)
     call.wiring.report(error)
   }
-  return (await conclude(held, { outcome, handle: written ?? ready() })).answer
+  try {
+    const ended = {
+      outcome,
+      get handle() {
+        return written ?? ready()
+      },
+    }
+    return (await conclude(held, ended)).answer
+  } catch (error) {
+    const known = outcome?.status === 'captured' ? await concludeAfterLease(held, begin, outcome) : null
+    if (known === null) throw error
+    call.wiring.report(error)
+    return known
+  }
+}
+
+/**
+ * The capture took longer than its lease. What is known here is not to be lost: another call that has looked for it in between
+ * may never be able to tell, and where no intent was written, the next one would capture again.
+ */
+async function concludeAfterLease(held: Held, begin: BeginRequest, outcome: CaptureOutcome): Promise<Answer | null> {
+  const { call, key } = held
+  const begun = await call.wiring.store.begin(key, begin)
+  if (begun.state === 'done') {
+    if (begun.record.money === 'none') {
+      call.wiring.report(new Error('a settlement was captured after resolve had called it declined: look at it'))
+    }
+    return storedAnswer(begun.record.data)
+  }
+  if (begun.state !== 'open' && begun.state !== 'new') return null
+  const handle = begun.state === 'open' ? begun.handle : readyHandle(held)
+  return (await conclude({ ...held, lease: begun.lease, wasOpen: true }, { outcome, handle })).answer
+}
+
+/** Without an intent nothing may be sent, so a callback that lets this through has moved nothing. */
+function notWritten(error: unknown): CaptureError {
+  const { name, message } = error instanceof Error ? error : new Error(String(error))
+  return new CaptureError({
+    code: 'not_sent',
+    message: 'the intent could not be written, so nothing was sent',
+    cause: { name, message },
+  })
+}
+
+/** Helpers such as `money` throw it too, and a callback may well use them on what it was answered: it proves nothing then. */
+function isOfAHelper({ code, provider }: CaptureError): boolean {
+  return code === 'invalid_request' && provider === null
 }
 
 /** A throw that says so moved no money. Under this lease nothing else was sent, so the key and the amount are free again. */
@@ -139,7 +192,7 @@ async function resume(alone: Held, open: OpenOperation): Promise<Concluded> {
   let outcome: CaptureOutcome | null = null
   try {
     // A replay can move the money for the first time: not for a payment that VTEX wants cancelled, or has given up.
-    const mayCapture = (await lateness(held, open.handle)) === null
+    const mayCapture = (await lateness(held, open)) === null
     outcome = await call.wiring.options.resolve(settlement, open.handle, { mayCapture })
   } catch (error) {
     // Even a CaptureError speaks of the question only, not of the capture that was left open.

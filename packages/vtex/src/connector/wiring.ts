@@ -24,6 +24,8 @@ export interface Wiring {
 export interface Running {
   readonly fingerprint: string
   readonly answer: Promise<Answer>
+  /** When its lease is over. */
+  readonly until: number
 }
 
 /** One call. Nothing but its time is spent on it before it is authenticated. */

@@ -21,7 +21,7 @@ export const mistakes: Readonly<Record<string, readonly [said: string, instead: 
   'answers done once': ["return { state: 'done'", "return drop(entry), { state: 'done'"],
   'loses the record left open': ['entry.open === null ? {}', 'true ? {}'],
   'loses the record': ['entry.open = open', ''],
-  'shares its objects': ['return JSON.parse(JSON.stringify(value))', 'return value'],
+  'shares its objects': ['return (copyPlain(value, 0) ?? JSON.parse(JSON.stringify(value))) as T', 'return value'],
   'checks no arguments': ['const reserve = checkBegin(key, request)', 'const reserve = request.reserve ?? null'],
   'never ends a lease': ['clock.now() < entry.leaseEnds', 'true'],
   'keeps what was never sent': ['entry.final === null && entry.handle === null && !isLeased(entry)', 'false'],
