@@ -5,7 +5,7 @@ export const appToken = 'benchmark-token-0123456789abcdef0123456789abcdef'
 export const amount = '700.50'
 
 /** 32 hexadecimal digits, as VTEX has them. */
-export function paymentIdOf(number: number): string {
+function paymentIdOf(number: number): string {
   return number.toString(16).toUpperCase().padStart(32, 'F5C1A4E20D3B4E07B7E871F500000000')
 }
 
