@@ -9,8 +9,9 @@ export const loadedNames: readonly ClientName[] = clientNames.filter((name) => n
 export interface LoadPlan {
   readonly concurrencies: readonly number[]
   readonly repetitions: number
+  /** HTTP exchanges before those that are measured, and these. A capture at pipwave is two. */
   readonly warmUp: number
-  readonly captures: number
+  readonly measured: number
 }
 
 /** One client at one concurrency: medians over the repetitions, all of one HTTP exchange. */
@@ -69,14 +70,15 @@ function keyOf({ client, concurrency }: Run): string {
   return `${client} ${concurrency}`
 }
 
-async function measureOnce(server: Server, run: Run, { warmUp, captures }: LoadPlan): Promise<Sample> {
+async function measureOnce(server: Server, run: Run, { warmUp, measured }: LoadPlan): Promise<Sample> {
   await server.seen()
   const startedAt = performance.now()
-  const args = [run.client, server.origin, run.concurrency, warmUp, captures].map(String)
+  const ofOne = clients[run.client].exchanges
+  const args = [run.client, server.origin, run.concurrency, warmUp / ofOne, measured / ofOne].map(String)
   const result = await forkWorker<LoadResult>('load', args)
   const elapsedMs = performance.now() - startedAt
   const seen = await server.seen()
-  const exchanges = (warmUp + captures) * clients[run.client].exchanges
+  const exchanges = warmUp + measured
   if (seen.exchanges !== exchanges || seen.operations !== exchanges || seen.unknown !== 0) {
     throw new Error(`${run.client} should have made ${exchanges} exchanges: the server saw ${JSON.stringify(seen)}`)
   }

@@ -13,7 +13,8 @@ export interface Conditions {
   readonly loadAverage: { readonly before: number; readonly after: number }
   readonly quick: boolean
   readonly repetitions: number
-  readonly captures: number
+  /** HTTP exchanges that were measured in each process, and those before them. */
+  readonly measured: number
   readonly warmUp: number
   readonly rounds: number
 }
@@ -33,7 +34,7 @@ export function render(report: Report): string {
     '',
     `${conditions.date}, Node ${conditions.node}, npm undici ${conditions.undici}, ${conditions.processors}, ${conditions.platform}, ` +
       `load average ${before.toFixed(1)} before and ${after.toFixed(1)} after. ` +
-      `Medians of ${conditions.repetitions} interleaved repetitions (${conditions.captures} captures each after ${conditions.warmUp} to warm up, ` +
+      `Medians of ${conditions.repetitions} interleaved repetitions (${conditions.measured} HTTP exchanges each after ${conditions.warmUp} to warm up, ` +
       `a fresh process each); cold starts: medians of ${conditions.rounds} fresh processes.` +
       (conditions.quick ? ' **Quick run: it shows that the harness works, and nothing else.**' : ''),
     '',
