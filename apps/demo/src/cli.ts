@@ -3,6 +3,7 @@ import { addCapture } from './cli/capture-command.ts'
 import { addLists } from './cli/list-commands.ts'
 import { addMatrix } from './cli/matrix-commands.ts'
 import { addProbe } from './cli/probe-command.ts'
+import { addServe } from './cli/serve-command.ts'
 import type { Context } from './commands/context.ts'
 import type { Environment, Provider } from './engine/provider.ts'
 import { UsageError } from './engine/usage-error.ts'
@@ -18,16 +19,21 @@ export interface CliOptions {
   readonly environment: Environment
   /** Fires when the user wants to stop. Default: never. */
   readonly interrupted?: AbortSignal
+  /** Folder of the built page. Default: where `pnpm build` puts it. */
+  readonly page?: string
 }
 
 /** Runs the command line to its end. Never rejects for what a user does. */
 export async function runCli(options: CliOptions): Promise<ExitCode> {
-  const { args, providers, stdout, stderr, environment, interrupted = new AbortController().signal } = options
+  const { args, providers, stdout, stderr, environment, interrupted = new AbortController().signal, page } = options
   const terminal = createTerminal({ stdout, stderr, env: environment })
   let result: ExitCode = exitCode.ok
-  const program = createProgram({ providers, terminal, environment, interrupted }, (code) => {
-    result = code
-  })
+  const program = createProgram(
+    { providers, terminal, environment, interrupted, ...(page === undefined ? {} : { page }) },
+    (code) => {
+      result = code
+    },
+  )
   try {
     refuseUnknownCommand(program, args)
     await program.parseAsync(args, { from: 'user' })
@@ -58,7 +64,7 @@ function createProgram(context: Context, done: (code: ExitCode) => void): Comman
   const { terminal } = context
   const program = new Command('npm start --')
     .description(
-      'Captures at Mercado Pago, pipwave and VTEX, emulated on this machine, checked against what really moved.\nWithout a command: the tour, which shows everything.',
+      'Captures at Mercado Pago, pipwave and VTEX, emulated on this machine, checked against what really moved.\nWithout a command: serves the harness as a web page, shows the tour, and stays until Ctrl-C.',
     )
     .usage('[command] [options]')
     .exitOverride()
@@ -72,6 +78,7 @@ function createProgram(context: Context, done: (code: ExitCode) => void): Comman
       getOutHelpWidth: () => Math.min(terminal.columns, 120),
       getErrHelpWidth: () => Math.min(terminal.columns, 120),
     })
+  addServe(program, context, done)
   addMatrix(program, context, done)
   addCapture(program, context, done)
   addLists(program, context, done)
@@ -79,7 +86,7 @@ function createProgram(context: Context, done: (code: ExitCode) => void): Comman
   return program
 }
 
-/** The tour is what runs without a command, and would take a misspelt one for an argument of its own. */
+/** Serving is what runs without a command, and would take a misspelt one for an argument of its own. */
 function refuseUnknownCommand(program: Command, [first]: readonly string[]): void {
   if (first === undefined || first.startsWith('-')) return
   const names = program.commands.map((command) => command.name())

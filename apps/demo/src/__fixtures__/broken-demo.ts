@@ -53,6 +53,8 @@ const provider = defineProvider({
   scenarios: vtexScenarios,
   fields: vtex.fields,
   fieldOf: vtex.fieldOf,
+  paymentFields: vtex.paymentFields,
+  keyField: vtex.keyField,
   plain: {},
   prepare() {
     const emulator = subject.createEmulator()

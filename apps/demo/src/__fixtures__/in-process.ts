@@ -7,13 +7,14 @@ export interface InProcessOptions {
   readonly environment?: Readonly<Record<string, string>>
   readonly providers?: readonly Provider[]
   readonly interrupted?: AbortSignal
+  readonly page?: string
   /** Told of everything that is written to standard output. */
   readonly onOutput?: (text: string) => void
 }
 
 /** The demo without a process of its own: for what a process would not do otherwise. */
 export async function cli(args: readonly string[], options: InProcessOptions = {}): Promise<Ended> {
-  const { environment = {}, providers = all, interrupted, onOutput } = options
+  const { environment = {}, providers = all, interrupted, page, onOutput } = options
   let stdout = ''
   let stderr = ''
   const code = await runCli({
@@ -21,6 +22,7 @@ export async function cli(args: readonly string[], options: InProcessOptions = {
     providers,
     environment,
     ...(interrupted === undefined ? {} : { interrupted }),
+    ...(page === undefined ? {} : { page }),
     stdout: {
       write(text) {
         stdout += text

@@ -5,7 +5,7 @@ import { cli } from '../__fixtures__/in-process.ts'
 describe.concurrent('help', () => {
   it('lists commands and exit codes, as a process', async () => {
     const { code, stdout, stderr } = await demo(['--help'])
-    for (const name of ['tour', 'check', 'capture', 'scenarios', 'faults', 'probe']) {
+    for (const name of ['serve', 'tour', 'check', 'capture', 'scenarios', 'faults', 'probe']) {
       expect(stdout).toMatch(new RegExp(`^ +${name}\\b`, 'm'))
     }
     expect(stdout).toMatch(/^Exit codes:\n {2}0 {2}captured/m)
@@ -15,6 +15,7 @@ describe.concurrent('help', () => {
 
   it.each([
     [['check'], ['--only', '--fault', '--scenario', '--json', '--verbose']],
+    [['serve'], ['--port', '--no-tour', '--history', '--only', '--json']],
     [['tour'], ['--only', '--fault', '--json', '--verbose']],
     [
       ['capture', 'mercadopago'],
@@ -55,7 +56,7 @@ describe.concurrent('help', () => {
 
   it.each([
     [['chek'], 'did you mean check?'],
-    [['frobnicate'], 'there are tour, check, capture'],
+    [['frobnicate'], 'there are serve, tour, check, capture'],
     [['check', '--onyl', 'vtex'], 'Did you mean --only?'],
     [['check', 'vtex'], 'too many arguments'],
   ])('is offered for %j', async (args, message) => {

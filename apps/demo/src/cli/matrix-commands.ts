@@ -6,9 +6,9 @@ import { tour } from '../commands/tour.ts'
 import type { ExitCode } from '../exit-code.ts'
 import { collected, wholeNumber } from './option-parsers.ts'
 
-/** `tour`, which is what runs without a command, and `check`. */
+/** `tour` and `check`. */
 export function addMatrix(program: Command, context: Context, done: (code: ExitCode) => void): void {
-  withOptions(program.command('tour', { isDefault: true }), context)
+  withOptions(program.command('tour'), context)
     .description('everything: a capture at each provider, every scenario, every fault, in tables')
     .action(async (options: MatrixOptions) => done(await tour(context, options)))
   withOptions(program.command('check'), context)
@@ -16,7 +16,8 @@ export function addMatrix(program: Command, context: Context, done: (code: ExitC
     .action(async (options: MatrixOptions) => done(await check(context, options)))
 }
 
-function withOptions(command: Command, { providers }: Context): Command {
+/** What to run of the matrix, and what to tell of it. */
+export function withOptions(command: Command, { providers }: Context): Command {
   const names = providers.map(({ name }) => name).join(', ')
   return command
     .option('--only <provider>', `one provider: ${names}; may be repeated`, collected)

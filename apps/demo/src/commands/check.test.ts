@@ -92,8 +92,8 @@ describe.concurrent('check', () => {
 })
 
 describe.concurrent('the tour', () => {
-  it('is what runs without a command: a capture, the tables, the summary', async () => {
-    const { code, stdout, stderr } = await demo(['--only', 'mercadopago', '--fault', 'captive-portal'])
+  it('shows a capture, the tables, the summary', async () => {
+    const { code, stdout, stderr } = await demo(['tour', '--only', 'mercadopago', '--fault', 'captive-portal'])
     expect(stderr).toBe('')
     expect(stdout).toMatch(/✓ +Mercado Pago +http:\/\/127\.0\.0\.1:\d+ +1 +\d+ +700\.50 BRL +captured/)
     expect(stdout).toMatch(/✓ +captive-portal +mercadopago +4 /)

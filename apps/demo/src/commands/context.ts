@@ -9,4 +9,6 @@ export interface Context {
   readonly environment: Environment
   /** Fires when the user wants to stop: Ctrl-C. */
   readonly interrupted: AbortSignal
+  /** Folder of the built page. Default: where `pnpm build` puts it. */
+  readonly page?: string
 }

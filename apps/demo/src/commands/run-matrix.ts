@@ -69,8 +69,9 @@ export async function runMatrix(context: Context, terminal: Terminal, options: M
 }
 
 function exitOf({ violated, cells }: Summary, isComplete: boolean): ExitCode {
-  if (violated > 0 || cells === 0) return exitCode.violated
-  return isComplete ? exitCode.ok : exitCode.interrupted
+  if (violated > 0) return exitCode.violated
+  if (!isComplete) return exitCode.interrupted
+  return cells === 0 ? exitCode.violated : exitCode.ok
 }
 
 /** @throws UsageError when the file cannot be written */

@@ -8,7 +8,7 @@ import {
 } from '@cap/core/testing'
 import type { Field, Values } from './field.ts'
 import { observed } from './observation.ts'
-import type { Operation, ProbeRecipe, Provider, SandboxRecipe } from './provider.ts'
+import type { Operation, ProbeRecipe, Provider, SandboxRecipe, Stage } from './provider.ts'
 
 /** A capture as a user filled it in, at an emulator that knows of it. */
 export interface Prepared<Request, Double extends Emulator> {
@@ -26,16 +26,19 @@ export interface ProviderRecipe<Request, Double extends Emulator> {
   readonly scenarios: readonly Scenario[]
   readonly fields: readonly Field[]
   readonly fieldOf: Readonly<Record<string, string>>
+  readonly paymentFields: readonly string[]
+  readonly keyField: string | null
   /** What is filled in where nobody fills in anything: a capture that goes through. */
   readonly plain: Values
-  prepare(values: Values): Prepared<Request, Double>
+  /** @param emulator one that earlier captures were made at, for another at the same place; without, a new one */
+  prepare(values: Values, emulator?: Double): Prepared<Request, Double>
   readonly sandbox: SandboxRecipe
   readonly probe: ProbeRecipe
 }
 
 /** Closes over the provider's own types, so that the engine needs none of them. */
 export function defineProvider<Request, Double extends Emulator>(recipe: ProviderRecipe<Request, Double>): Provider {
-  const { subject, title, scenarios, fields, fieldOf, sandbox, probe } = recipe
+  const { subject, title, scenarios, fields, fieldOf, paymentFields, keyField, plain, sandbox, probe } = recipe
   return {
     name: subject.provider,
     title,
@@ -44,19 +47,28 @@ export function defineProvider<Request, Double extends Emulator>(recipe: Provide
     scenarios,
     fields,
     fieldOf,
+    paymentFields,
+    keyField,
+    plain,
     sandbox,
     probe,
-    stage(values = recipe.plain) {
-      const { emulator, request, secrets, createClient, play } = recipe.prepare(values)
-      return {
-        ...operationOf({ request, secrets, createClient }),
-        emulator,
-        play,
-        isCapture: (exchange) => subject.isCapture(exchange),
-        entries: () => emulator.book().filter((entry) => subject.isOf(entry, request)),
-      }
-    },
+    stage: (values = plain) => stageOf(recipe, recipe.prepare(values)),
     contract: (options: ContractOptions = {}) => captureContract(observed(subject), options),
+  }
+}
+
+function stageOf<Request, Double extends Emulator>(
+  recipe: ProviderRecipe<Request, Double>,
+  { emulator, request, secrets, createClient, play }: Prepared<Request, Double>,
+): Stage {
+  const { subject } = recipe
+  return {
+    ...operationOf({ request, secrets, createClient }),
+    emulator,
+    play,
+    isCapture: (exchange) => subject.isCapture(exchange),
+    entries: () => emulator.book().filter((entry) => subject.isOf(entry, request)),
+    again: (values) => stageOf(recipe, recipe.prepare(values, emulator)),
   }
 }
 
@@ -69,10 +81,12 @@ export function operationOf<Request>(ready: {
   const { request, secrets } = ready
   return {
     secrets,
+    request,
     client(options) {
       const client = ready.createClient(options)
       return {
         client,
+        describe: () => client.describe(request),
         capture: (captureOptions) => client.capture(request, captureOptions),
         resolve: (handle, { replay = false, deadlineMs } = {}) =>
           client.resolve(handle, {

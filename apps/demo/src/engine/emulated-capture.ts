@@ -1,22 +1,11 @@
 import type { CaptureEvent, ClientOptions } from '@cap/core'
-import {
-  type BookEntry,
-  ContractViolation,
-  checkAgainstBook,
-  checkPlain,
-  checkSaid,
-  type Ending,
-  startFaultServer,
-} from '@cap/core/testing'
+import type { BookEntry } from '@cap/core/testing'
 import { type CaptureRun, type Recovery, runCapture } from './capture-run.ts'
-import { type FaultPlan, faultPlan, type Harm } from './fault-plan.ts'
+import { openPlace, type Trouble } from './emulated-place.ts'
 import type { Provider, Stage } from './provider.ts'
 
 /** What to do to a capture at an emulator. */
-export interface Play {
-  /** A documented answer to give to the capture, and to how many of its attempts. */
-  readonly scenario?: { readonly name: string; readonly times: number }
-  readonly harm?: Harm
+export interface Play extends Trouble {
   readonly recovery: Recovery
   readonly signal?: AbortSignal
   readonly client?: Omit<ClientOptions, 'baseUrl' | 'onEvent'>
@@ -38,53 +27,23 @@ export async function captureAtEmulator(
   stage: Stage,
   play: Play,
 ): Promise<EmulatedCapture> {
-  if (play.scenario !== undefined) stage.play(play.scenario.name, play.scenario.times)
-  let plan: FaultPlan = () => null
-  if (play.harm !== undefined) plan = faultPlan(play.harm, { ...provider, isCapture: (seen) => stage.isCapture(seen) })
-  const server = await startFaultServer(stage.emulator, (exchange) => plan(exchange))
-  const address = await addressFor(server, play.harm)
-  const said: unknown[] = []
-  let violation: string | null = null
+  const place = await openPlace(provider, stage, play)
   let calls = 0
-  const onEnding = (end: Ending, actor: { readonly client: object }) => {
-    said.push(end.outcome ?? end.error)
-    try {
-      if (calls++ > 0 && end.outcome === null) throw new ContractViolation('resolve threw')
-      if (end.outcome !== null) checkPlain(end.outcome)
-      checkAgainstBook(end, stage.entries(), calls === 1 ? 0 : stage.entries().length)
-      checkSaid([...said, actor.client, { client: actor.client }], stage.secrets)
-    } catch (error) {
-      violation ??= error instanceof Error ? error.message : String(error)
-    }
-  }
   try {
-    play.onListening?.(address.url)
+    play.onListening?.(place.url)
     const run = await runCapture(stage, {
-      client: { ...play.client, baseUrl: address.url },
-      recovery: address.reachable ? play.recovery : 'none',
+      client: { ...play.client, baseUrl: place.url },
+      recovery: place.reachable ? play.recovery : 'none',
       ...(play.signal === undefined ? {} : { signal: play.signal }),
       onEvent(event) {
-        said.push(event)
+        place.said(event)
         play.onEvent?.(event)
       },
-      onEnding,
-      beforeRecovery: () => {
-        plan = () => null
-      },
+      onEnding: (end, actor) => place.judge(calls++ === 0 ? 'capture' : 'resolve', end, actor),
+      beforeRecovery: () => place.endFault(),
     })
-    return { ...run, moved: stage.entries(), violation }
+    return { ...run, moved: place.moved, violation: place.violation }
   } finally {
-    if (!address.closed) await server.close()
+    await place.close()
   }
-}
-
-/** Faults in which nobody can be reached are made by the address, not by the server. */
-async function addressFor(server: { readonly url: string; close(): Promise<void> }, harm: Harm | undefined) {
-  const wire = harm?.step.fault.wire
-  if (wire?.kind !== 'unreachable') return { url: server.url, reachable: true, closed: false }
-  const url = new URL(server.url)
-  if (wire.how === 'refused') await server.close()
-  else url.protocol = 'https:'
-  if (wire.how === 'dns') url.hostname = 'nobody.invalid'
-  return { url: url.href, reachable: false, closed: wire.how === 'refused' }
 }

@@ -14,6 +14,8 @@ export interface Field {
   readonly fallback?: string
   /** Of the emulator only: a sandbox has its own. */
   readonly emulatorOnly?: true
+  /** A credential: shown to nobody, stored nowhere, asked for again. */
+  readonly secret?: true
 }
 
 /** What a user filled in, by field name. Text as it was typed; switches are `true`. */

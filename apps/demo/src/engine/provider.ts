@@ -1,4 +1,4 @@
-import type { CaptureHandle, CaptureOptions, CaptureOutcome, ClientOptions } from '@cap/core'
+import type { CaptureDescription, CaptureHandle, CaptureOptions, CaptureOutcome, ClientOptions } from '@cap/core'
 import type { BookEntry, ContractCase, ContractOptions, Emulator, Scenario, SeenExchange } from '@cap/core/testing'
 import type { Finding, ProbeSession } from '../probe/run-probe.ts'
 import type { Field, Lists, Values } from './field.ts'
@@ -19,6 +19,12 @@ export interface Provider {
   readonly fields: readonly Field[]
   /** Names each field of the package's request and options by the field it is filled in by. */
   readonly fieldOf: Readonly<Record<string, string>>
+  /** Fields that name the payment: of two captures with the same, at most one may be open. */
+  readonly paymentFields: readonly string[]
+  /** The field of the idempotency key; null where there is none. */
+  readonly keyField: string | null
+  /** What is filled in where nobody fills in anything. */
+  readonly plain: Values
   /** A new emulator with a capture ready to be made, from what the user filled in; without values, a plain one. */
   stage(values?: Values): Stage
   /** Every fault and sequence of the shared catalogue. */
@@ -38,17 +44,27 @@ export interface Stage extends Operation {
   isCapture(exchange: SeenExchange): boolean
   /** What really moved for this capture. */
   entries(): readonly BookEntry[]
+  /** Another capture at the same emulator, which remembers everything that was captured before. */
+  again(values: Values): Stage
 }
 
 /** One capture that is ready to be made, wherever it is made. */
 export interface Operation {
   /** What must not occur in any output. */
   readonly secrets: readonly string[]
+  /** The package's own request. Holds secrets: {@link Actor.describe} says where. */
+  readonly request: unknown
   client(options: ClientOptions & { readonly baseUrl: string }): Actor
 }
 
 /** A client of one operation. */
 export interface Actor {
+  /**
+   * Checks the request, and sends nothing.
+   *
+   * @throws CaptureError `invalid_request`
+   */
+  describe(): Promise<CaptureDescription>
   capture(options?: CaptureOptions): Promise<CaptureOutcome>
   /** `replay` sends the same request again under the same key, where the provider has keys: the money may move then. */
   resolve(

@@ -20,9 +20,14 @@ export function amountOf(values: Values): Money | undefined {
   const amount = textOf(values, 'amount')
   const currency = textOf(values, 'currency')
   if (amount === undefined && currency === undefined) return undefined
-  if (amount === undefined) throw new UsageError('--amount is missing: --currency says of what, not how much')
-  if (currency === undefined)
-    throw new UsageError(`--currency is missing: say of which currency ${amount} is, such as BRL`)
+  if (amount === undefined) {
+    throw new UsageError('--amount is missing: --currency says of what, not how much', { field: 'amount' })
+  }
+  if (currency === undefined) {
+    throw new UsageError(`--currency is missing: say of which currency ${amount} is, such as BRL`, {
+      field: 'currency',
+    })
+  }
   return { amount, currency }
 }
 
@@ -37,7 +42,8 @@ export function authorizedOf(values: Values, currency: string): Money | undefine
   try {
     return money(amount, currency)
   } catch (error) {
-    throw new UsageError(`--authorized: ${CaptureError.isInstance(error) ? error.message : 'is not an amount'}`)
+    const why = CaptureError.isInstance(error) ? error.message : 'is not an amount'
+    throw new UsageError(`--authorized: ${why}`, { field: 'authorized' })
   }
 }
 
@@ -53,10 +59,10 @@ export function otherFields(values: Values): JsonObject {
   try {
     request = JSON.parse(text)
   } catch {
-    throw new UsageError('--request: the file is not JSON')
+    throw new UsageError('--request: the file is not JSON', { field: 'request' })
   }
   if (typeof request === 'object' && request !== null && !Array.isArray(request)) return request as JsonObject
-  throw new UsageError("--request: the file must hold one JSON object, the package's request")
+  throw new UsageError("--request: the file must hold one JSON object, the package's request", { field: 'request' })
 }
 
 /** Leaves out what was not filled in: an option given as `undefined` counts as absent, and reads better left out. */

@@ -20,6 +20,7 @@ export const mercadopagoFields: readonly Field[] = [
     help: 'the payer token; `scenario-<name>` plays a scenario',
     fallback: 'an emulated one',
     emulatorOnly: true,
+    secret: true,
   },
   requestField,
 ]

@@ -16,11 +16,13 @@ export const mercadopago = defineProvider({
   scenarios: mercadoPagoScenarios,
   fields: mercadopagoFields,
   fieldOf: mercadopagoFieldOf,
+  paymentFields: ['reference'],
+  keyField: 'key',
   plain: { amount: '700.50', currency: 'BRL' },
-  prepare(values) {
+  prepare(values, known) {
     const payerToken = textOf(values, 'payer-token') ?? 'emulated-payer-token-1d6c'
     const request = chargeOf(values, payerToken, 'emulator')
-    const emulator = emulatorFor(request)
+    const emulator = known ?? emulatorFor(request)
     return {
       emulator,
       request,

@@ -28,21 +28,21 @@ export const pipwave = defineProvider({
   scenarios: [...pipwaveScenarios, ...gatewayScenarios],
   fields: pipwaveFields,
   fieldOf: pipwaveFieldOf,
+  paymentFields: ['pw-id', 'txn-id'],
+  keyField: null,
   plain: { amount: '19.99', currency: 'MYR' },
-  prepare(values) {
+  prepare(values, earlier) {
     const request = named(captureOf(values))
-    const emulator = createPipwaveEmulator()
+    const emulator = earlier ?? createPipwaveEmulator()
     const { amount: total, currency } = authorizedFor(values, request)
     let gateway = gatewayOf(textOf(values, 'gateway'))
-    let known = false
+    const { txnId = `TXN-${freshId(4)}`, pwId = `PW-${txnId}` } = request
     return {
       emulator,
       request,
       secrets: [emulatorAccount.apiKey, emulatorAccount.apiSecret],
       createClient(options) {
-        const { pwId = freshId(8), txnId = `TXN-${freshId(4)}` } = request
-        if (!known) emulator.addPayment({ pwId, txnId, total, currency, gateway })
-        known = true
+        if (emulator.payment(pwId) === null) emulator.addPayment({ pwId, txnId, total, currency, gateway })
         return createPipwave({
           ...options,
           ...emulatorAccount,

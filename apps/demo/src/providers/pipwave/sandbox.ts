@@ -27,7 +27,9 @@ export const pipwaveSandbox: SandboxRecipe = {
       operation(values) {
         const request = captureOf(values)
         if (request.pwId === undefined && request.txnId === undefined) {
-          throw new UsageError('--pw-id is missing: name the payment on staging by --pw-id or --txn-id')
+          throw new UsageError('--pw-id is missing: name the payment on staging by --pw-id or --txn-id', {
+            field: 'pw-id',
+          })
         }
         return operationOf({
           request,

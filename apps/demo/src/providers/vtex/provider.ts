@@ -17,13 +17,15 @@ export const vtex = defineProvider({
   scenarios: vtexScenarios,
   fields: vtexFields,
   fieldOf: vtexFieldOf,
+  paymentFields: ['payment-id'],
+  keyField: 'request-id',
   plain: { amount: '45.00', currency: 'BRL' },
-  prepare(values) {
+  prepare(values, earlier) {
     const request = settlementOf(values)
-    const emulator = createVtexProviderEmulator({ credentials })
+    const emulator = earlier ?? createVtexProviderEmulator({ credentials })
     const { currency = 'BRL' } = request.amount ?? {}
     const amount = authorizedOf(values, currency) ?? { amount: '1000000', currency }
-    emulator.authorize({ paymentId: request.paymentId, amount })
+    if (emulator.payment(request.paymentId) === null) emulator.authorize({ paymentId: request.paymentId, amount })
     return {
       emulator,
       request,

@@ -1,0 +1,36 @@
+import { Redirect, Route, Switch } from 'wouter'
+import { CatalogueProvider } from './api/catalogue.tsx'
+import { CapturePage } from './capture/capture-page.tsx'
+import { HistoryPage } from './history/history-page.tsx'
+import { RunPage } from './run/run-page.tsx'
+import { NotFound } from './shell/not-found.tsx'
+import { Shell } from './shell/shell.tsx'
+import { LanguageProvider } from './text/language.tsx'
+
+/** Every address of the page. */
+export function App() {
+  return (
+    <LanguageProvider>
+      <Shell>
+        <CatalogueProvider>
+          <Switch>
+            <Route path="/">
+              <Redirect to="/capture/mercadopago" replace />
+            </Route>
+            <Route path="/capture">
+              <Redirect to="/capture/mercadopago" replace />
+            </Route>
+            <Route path="/capture/:provider">{({ provider }) => <CapturePage key={provider} name={provider} />}</Route>
+            <Route path="/runs/:id">{({ id }) => <RunPage id={id} />}</Route>
+            <Route path="/history">
+              <HistoryPage />
+            </Route>
+            <Route>
+              <NotFound />
+            </Route>
+          </Switch>
+        </CatalogueProvider>
+      </Shell>
+    </LanguageProvider>
+  )
+}

@@ -1,0 +1,34 @@
+import { useStatus } from '../api/live.ts'
+import { useTexts } from '../text/language.tsx'
+import { invariantsText } from './invariants-text.ts'
+
+/** The product's promise in numbers, always in view. */
+export function InvariantsStrip() {
+  const text = useTexts(invariantsText)
+  const { status } = useStatus()
+  const invariants = status?.invariants
+  const { applied = 0, acknowledged = 0, unknown = 0, duplicates = 0, violated = 0 } = invariants ?? {}
+  const broken = duplicates + violated > 0
+  const figures = [
+    { name: 'applied', value: applied, tone: 'plain' },
+    { name: 'acknowledged', value: acknowledged, tone: 'plain' },
+    { name: 'unknown', value: unknown, tone: unknown > 0 ? 'unknown' : 'plain' },
+    { name: 'duplicates', value: duplicates, tone: duplicates > 0 ? 'bad' : 'plain' },
+  ] as const
+  return (
+    <section className={`invariants ${broken ? 'broken' : 'held'}`} aria-label={text.title}>
+      <dl>
+        {figures.map(({ name, value, tone }) => (
+          <div key={name} className={tone} title={text[`${name}Means`]}>
+            <dt>{text[name]}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <p className="promise">
+        <span className="dot" />
+        {broken ? text.broken : text.held}
+      </p>
+    </section>
+  )
+}

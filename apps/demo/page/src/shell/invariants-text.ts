@@ -1,0 +1,43 @@
+import { texts } from '../text/texts.ts'
+
+export const invariantsText = texts({
+  en: {
+    title: 'Invariants of this session',
+    applied: 'Applied',
+    appliedMeans: 'Operations whose money moved, by the emulators’ books',
+    acknowledged: 'Acknowledged',
+    acknowledgedMeans: 'Operations the caller was told are captured',
+    unknown: 'Unknown',
+    unknownMeans: 'Operations that are pending or unknown now',
+    duplicates: 'Duplicates',
+    duplicatesMeans: 'Movements beyond the first of an operation',
+    held: 'Every invariant held',
+    broken: 'An invariant is broken',
+  },
+  es: {
+    title: 'Invariantes de esta sesión',
+    applied: 'Aplicadas',
+    appliedMeans: 'Operaciones cuyo dinero se movió, según los libros de los emuladores',
+    acknowledged: 'Confirmadas',
+    acknowledgedMeans: 'Operaciones de las que se informó que están capturadas',
+    unknown: 'Sin saber',
+    unknownMeans: 'Operaciones que ahora están pendientes o sin saber',
+    duplicates: 'Duplicadas',
+    duplicatesMeans: 'Movimientos más allá del primero de una operación',
+    held: 'Todas las invariantes se cumplen',
+    broken: 'Una invariante no se cumple',
+  },
+  pt: {
+    title: 'Invariantes desta sessão',
+    applied: 'Aplicadas',
+    appliedMeans: 'Operações cujo dinheiro se moveu, segundo os livros dos emuladores',
+    acknowledged: 'Confirmadas',
+    acknowledgedMeans: 'Operações que foram informadas como capturadas',
+    unknown: 'Sem saber',
+    unknownMeans: 'Operações que agora estão pendentes ou sem saber',
+    duplicates: 'Duplicadas',
+    duplicatesMeans: 'Movimentos além do primeiro de uma operação',
+    held: 'Todas as invariantes se mantêm',
+    broken: 'Uma invariante não se mantém',
+  },
+})

@@ -1,0 +1,40 @@
+import { texts } from '../text/texts.ts'
+
+export const shellText = texts({
+  en: {
+    skip: 'Skip to the content',
+    harness: 'QA harness',
+    places: 'Sections',
+    capture: 'Capture',
+    history: 'History',
+    disconnected: 'The harness does not answer. Start it again with npm start: this page goes on by itself.',
+    inMemory: 'The history ends with this session:',
+    notFound: 'Nothing is at this address',
+    notFoundMore: 'Perhaps the link is from another version. Begin with a capture.',
+    toCapture: 'To the captures',
+  },
+  es: {
+    skip: 'Ir al contenido',
+    harness: 'Banco de pruebas de QA',
+    places: 'Secciones',
+    capture: 'Captura',
+    history: 'Historial',
+    disconnected: 'El banco de pruebas no responde. Inícielo de nuevo con npm start: esta página continúa sola.',
+    inMemory: 'El historial termina con esta sesión:',
+    notFound: 'No hay nada en esta dirección',
+    notFoundMore: 'Quizá el enlace es de otra versión. Empiece con una captura.',
+    toCapture: 'Ir a las capturas',
+  },
+  pt: {
+    skip: 'Ir para o conteúdo',
+    harness: 'Banco de testes de QA',
+    places: 'Seções',
+    capture: 'Captura',
+    history: 'Histórico',
+    disconnected: 'O banco de testes não responde. Inicie-o de novo com npm start: esta página continua sozinha.',
+    inMemory: 'O histórico termina com esta sessão:',
+    notFound: 'Não há nada neste endereço',
+    notFoundMore: 'Talvez o link seja de outra versão. Comece com uma captura.',
+    toCapture: 'Ir para as capturas',
+  },
+})

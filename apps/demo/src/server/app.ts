@@ -1,0 +1,49 @@
+import { Hono } from 'hono'
+import { endpoints } from '../api/endpoints.ts'
+import type { Session } from '../session/session.ts'
+import { catalogueOf } from './catalogue.ts'
+import { serveEvents } from './event-stream.ts'
+import { guard } from './guard.ts'
+import { openApi } from './openapi.ts'
+import { servePage } from './page.ts'
+import { problem, problemOf } from './problems.ts'
+import { securityHeaders } from './security-headers.ts'
+import { serveEndpoint } from './serve-endpoint.ts'
+
+export interface AppOptions {
+  readonly session: Session
+  /** Folder of the built page. */
+  readonly page: string
+  /** The port that is listened on, known once it is. */
+  readonly port: () => number
+  /** Ends the event streams. */
+  readonly closed: AbortSignal
+  /** Told what went wrong inside. */
+  readonly log: (text: string) => void
+}
+
+/** The harness over HTTP: the API under `/api`, and the page. */
+export function createApp({ session, page, port, closed, log }: AppOptions): Hono {
+  const app = new Hono()
+  app.use(securityHeaders())
+  app.use(guard(port))
+  app.onError((error, context) => problemOf(context, error, log))
+
+  serveEndpoint(app, endpoints.status, () => session.status())
+  serveEndpoint(app, endpoints.catalogue, () => catalogueOf(session.providers, session.environment()))
+  serveEndpoint(app, endpoints.check, async ({ body }) => void (await session.check(body)))
+  serveEndpoint(app, endpoints.capture, ({ body }) => session.capture(body))
+  serveEndpoint(app, endpoints.runs, ({ query }) => session.runs(query))
+  serveEndpoint(app, endpoints.run, ({ param }) => session.run(param('id')))
+  serveEndpoint(app, endpoints.resolve, ({ body, param }) => session.resolve(param('id'), body))
+  serveEndpoint(app, endpoints.replay, ({ body, param }) => session.replay(param('id'), body))
+  serveEvents(app, session, closed)
+
+  const description = openApi()
+  app.get('/api/openapi.json', (context) => context.json(description as object))
+  app.all('/api/*', (context) =>
+    problem(context, 'not-found', `There is no ${context.req.method} ${context.req.path}.`),
+  )
+  servePage(app, page)
+  return app
+}

@@ -1,0 +1,28 @@
+import type { LiveRun } from './live-run.ts'
+
+/** Runs whose emulators are kept, so that they can be resolved and replayed. */
+const kept = 60
+
+/** The runs of this session. The oldest are forgotten with their emulators; the history keeps what they did. */
+export class LiveRuns {
+  readonly #runs = new Map<string, LiveRun>()
+
+  get(id: string): LiveRun | undefined {
+    return this.#runs.get(id)
+  }
+
+  add(live: LiveRun): void {
+    this.#runs.set(live.run.id, live)
+    for (const [id, old] of this.#runs) {
+      if (this.#runs.size <= kept) break
+      if (old.busy || old === live) continue
+      this.#runs.delete(id)
+      void old.emulated?.place.close()
+    }
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#runs.values()].map(({ emulated }) => emulated?.place.close()))
+    this.#runs.clear()
+  }
+}

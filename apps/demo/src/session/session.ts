@@ -1,0 +1,248 @@
+import type { CaptureOrder, ReplayOrder, ResolveOrder } from '../api/capture.ts'
+import type { LiveEvents } from '../api/endpoints.ts'
+import type { Run, RunList, RunQuery } from '../api/run.ts'
+import type { Status } from '../api/status.ts'
+import { sandboxEnvironment } from '../commands/target.ts'
+import type { Environment, Provider } from '../engine/provider.ts'
+import type { History } from '../history/history.ts'
+import { conceal } from './conceal.ts'
+import { enliven, type LiveRun, revive } from './live-run.ts'
+import { LiveRuns } from './live-runs.ts'
+import { beginCall, makeCall } from './make-call.ts'
+import { type ReadyCapture, readyCapture } from './order.ts'
+import { isOpen, permissions, samePayment } from './permissions.ts'
+import { replayedOrder } from './replay.ts'
+import { SessionError } from './session-error.ts'
+import { Tally } from './tally.ts'
+
+const callsAtOnce = 20
+
+export type Listener = <Name extends keyof LiveEvents>(name: Name, event: LiveEvents[Name]) => void
+
+export interface SessionOptions {
+  readonly providers: readonly Provider[]
+  readonly environment: Environment
+  /** Variables of sandboxes. Default: `apps/demo/.env`. */
+  readonly envFile?: string
+  readonly history: History
+}
+
+/** What a tester does, wherever it is asked for: makes captures, keeps them, resolves and replays them. */
+export class Session {
+  readonly #options: SessionOptions
+  readonly #startedAt = new Date().toISOString()
+  readonly #live = new LiveRuns()
+  readonly #tally = new Tally()
+  readonly #listeners = new Set<Listener>()
+  readonly #underWay = new Set<Promise<void>>()
+  readonly #end = new AbortController()
+
+  constructor(options: SessionOptions) {
+    this.#options = options
+  }
+
+  get providers(): readonly Provider[] {
+    return this.#options.providers
+  }
+
+  /** The variables that arm sandboxes, read anew: a file may have been written since. */
+  environment(): Environment {
+    return sandboxEnvironment(this.#options.environment, this.#options.envFile)
+  }
+
+  status(): Status {
+    return {
+      startedAt: this.#startedAt,
+      invariants: this.#tally.count(),
+      history: this.#options.history.status(),
+    }
+  }
+
+  /** @returns how to stop listening */
+  listen(listener: Listener): () => void {
+    this.#listeners.add(listener)
+    return () => void this.#listeners.delete(listener)
+  }
+
+  tell<Name extends keyof LiveEvents>(name: Name, event: LiveEvents[Name]): void {
+    for (const listener of this.#listeners) listener(name, event)
+  }
+
+  /** Says the status anew: something that is no run has changed it. */
+  tellStatus(): void {
+    this.tell('status', this.status())
+  }
+
+  /** @throws SessionError */
+  async check(order: CaptureOrder): Promise<void> {
+    await this.#ready(order)
+  }
+
+  /**
+   * Begins a capture.
+   *
+   * @throws SessionError
+   */
+  async capture(order: CaptureOrder): Promise<Run> {
+    const ready = await this.#ready(order)
+    return this.#begin(ready, order, { origin: null }, false)
+  }
+
+  async #ready(order: CaptureOrder): Promise<ReadyCapture> {
+    const ready = await readyCapture(this.#provider(order.provider), order, this.environment())
+    if (order.target === 'sandbox') await this.#refuseSecond(ready)
+    return ready
+  }
+
+  /** @throws SessionError while another capture of the same payment at the sandbox may still move money */
+  async #refuseSecond({ provider, values }: ReadyCapture, except?: string): Promise<void> {
+    const filled = Object.fromEntries(Object.entries(values).filter((entry) => entry[1] !== undefined)) as Run['values']
+    const open = await this.#options.history.openAtSandbox(provider.name)
+    const other = open.find((run) => run.id !== except && samePayment(provider, run.values, filled))
+    if (other === undefined) return
+    throw new SessionError(
+      'not-allowed',
+      `Run ${other.id} captured the same payment and is not concluded: resolve it first. A second capture may charge twice.`,
+    )
+  }
+
+  async #begin(
+    ready: ReadyCapture,
+    order: CaptureOrder,
+    from: Parameters<typeof enliven>[2],
+    priorAttempt: boolean,
+  ): Promise<Run> {
+    if (this.#underWay.size >= callsAtOnce) {
+      throw new SessionError('too-much', `${callsAtOnce} calls are under way: wait for one of them to end.`)
+    }
+    const live = await enliven(ready, order, from, this.#changed)
+    this.#live.add(live)
+    this.#tally.captured()
+    const call = beginCall(live, 'capture', null)
+    // Not awaited: the history may still be opening. A run at a sandbox is stored before anything is sent.
+    const stored = this.#options.history.save(this.#shown(live))
+    if (order.target === 'sandbox') await stored
+    this.#go(
+      live,
+      makeCall(live, call, () => live.actor.capture({ signal: this.#end.signal, priorAttempt })),
+    )
+    return this.#shown(live)
+  }
+
+  /**
+   * Finds out how an open capture ended.
+   *
+   * @throws SessionError
+   */
+  async resolve(id: string, { how, values }: ResolveOrder): Promise<Run> {
+    const live = await this.#goOnWith(id, values)
+    const { run, actor, handle } = live
+    if (!run.may.resolve.includes(how) || handle === null) {
+      throw new SessionError(
+        'not-allowed',
+        'There is nothing to resolve in this way: the outcome is final, or under way.',
+      )
+    }
+    live.emulated?.place.endFault()
+    const call = beginCall(live, 'resolve', how)
+    const stored = structuredClone(handle)
+    this.#go(
+      live,
+      makeCall(live, call, () => actor.resolve(stored, { replay: how === 'replay' })),
+    )
+    return this.#shown(live)
+  }
+
+  /**
+   * Captures again.
+   *
+   * @throws SessionError
+   */
+  async replay(id: string, { how, values }: ReplayOrder): Promise<Run> {
+    const live = await this.#goOnWith(id, values)
+    const { run, provider } = live
+    if (!run.may.replay.includes(how)) {
+      throw new SessionError(
+        'not-allowed',
+        'Nobody knows yet how this capture ended. Another one may charge twice: resolve it first.',
+      )
+    }
+    const order = replayedOrder(provider, run, how, values)
+    const ready = await readyCapture(provider, order, this.environment(), live.emulated?.stage ?? null)
+    if (order.target === 'sandbox') await this.#refuseSecond(ready, how === 'same-key' ? run.id : undefined)
+    const same = how === 'same-key' ? { operation: live.operation } : {}
+    return this.#begin(ready, order, { origin: { run: run.id, how }, ...same }, how === 'same-key' && isOpen(run))
+  }
+
+  /** A run of this session, or one of a sandbox that another session began. */
+  async #goOnWith(id: string, values: CaptureOrder['values']): Promise<LiveRun> {
+    const live = this.#live.get(id)
+    if (live !== undefined) return live
+    const run = await this.#options.history.get(id)
+    if (run === null) throw new SessionError('not-found', `There is no run ${id}.`)
+    const provider = this.#provider(run.provider)
+    if (run.target === 'emulator') {
+      throw new SessionError(
+        'emulator-gone',
+        'The emulator of this run ended with its session: capture anew with the same values.',
+      )
+    }
+    const order: CaptureOrder = { provider: run.provider, target: 'sandbox', values: { ...run.values, ...values } }
+    const ready = await readyCapture(provider, order, this.environment())
+    const revived = revive(run, ready, this.#changed)
+    this.#live.add(revived)
+    return revived
+  }
+
+  /** @throws SessionError for one nobody knows */
+  async run(id: string): Promise<Run> {
+    const live = this.#live.get(id)
+    if (live !== undefined) return this.#shown(live)
+    const run = await this.#options.history.get(id)
+    if (run === null) throw new SessionError('not-found', `There is no run ${id}.`)
+    const provider = this.#options.providers.find(({ name }) => name === run.provider)
+    if (provider === undefined) return run
+    return { ...run, may: permissions(provider, run, run.target === 'sandbox') }
+  }
+
+  runs(query: RunQuery): Promise<RunList> {
+    return this.#options.history.list(query)
+  }
+
+  /** Aborts what is under way, waits for its end, and closes everything. */
+  async close(): Promise<void> {
+    this.#end.abort()
+    await Promise.all(this.#underWay)
+    await this.#live.close()
+    await this.#options.history.close()
+  }
+
+  #go(live: LiveRun, work: Promise<void>): void {
+    const whole = work.then(async () => {
+      this.#tally.note(live.operation, live.run)
+      await this.#options.history.save(this.#shown(live))
+      this.#changed(live)
+      this.tellStatus()
+    })
+    this.#underWay.add(whole)
+    void whole.finally(() => this.#underWay.delete(whole))
+    this.#changed(live)
+    this.tellStatus()
+  }
+
+  readonly #changed = (live: LiveRun): void => {
+    if (this.#listeners.size > 0) this.tell('run', this.#shown(live))
+  }
+
+  #shown({ run, secrets }: LiveRun): Run {
+    return structuredClone(conceal(run, secrets))
+  }
+
+  #provider(name: string): Provider {
+    const provider = this.#options.providers.find((candidate) => candidate.name === name)
+    if (provider !== undefined) return provider
+    throw new SessionError('invalid-field', `No provider is called ${JSON.stringify(name)}.`, [
+      { field: 'provider', message: 'nobody is called so' },
+    ])
+  }
+}

@@ -1,0 +1,44 @@
+import type { Run, RunEnding } from '../api/run.ts'
+import type { Invariants } from '../api/status.ts'
+
+interface Known {
+  moved: number
+  ending: RunEnding | null
+  held: boolean | null
+}
+
+/**
+ * The product's promise in numbers, operation by operation: a capture and its replays under the same key are one. At a
+ * sandbox nobody but its operator knows what moved, so there an operation is only acknowledged, or unknown.
+ */
+export class Tally {
+  readonly #operations = new Map<string, Known>()
+  #captures = 0
+
+  captured(): void {
+    this.#captures++
+  }
+
+  note(operation: string, { moved, ending, held }: Run): void {
+    const known = this.#operations.get(operation)
+    this.#operations.set(operation, {
+      moved: Math.max(moved ?? 0, known?.moved ?? 0),
+      // Once it is known that it was captured, a later call that cannot tell changes nothing.
+      ending: known?.ending === 'captured' ? 'captured' : ending,
+      held: known?.held === false ? false : held,
+    })
+  }
+
+  count(): Invariants {
+    const all = [...this.#operations.values()]
+    const count = (is: (known: Known) => boolean) => all.filter(is).length
+    return {
+      captures: this.#captures,
+      applied: count(({ moved }) => moved > 0),
+      acknowledged: count(({ ending }) => ending === 'captured'),
+      unknown: count(({ ending }) => ending === 'unknown' || ending === 'pending'),
+      duplicates: all.reduce((sum, { moved }) => sum + Math.max(0, moved - 1), 0),
+      violated: count(({ held }) => held === false),
+    }
+  }
+}
