@@ -1,0 +1,38 @@
+import { operationStoreContract } from '@cap/core/testing'
+import { PGlite } from '@electric-sql/pglite'
+import { afterAll, beforeAll, describe, inject, it } from 'vitest'
+import { type Database, embeddedDatabase, serverDatabase } from './engine/database.ts'
+import { createEngine } from './engine/engine.ts'
+import { migrate } from './engine/migrate.ts'
+import { sqlStore } from './store.ts'
+
+const databases: readonly [string, () => Promise<Database>][] = [
+  ['PGlite', async () => embeddedDatabase(await PGlite.create())],
+  ['PostgreSQL', async () => serverDatabase(inject('postgres'), 4)],
+]
+
+describe.each(databases)('the store on %s', (_, open) => {
+  let db: Database
+  let now = Date.UTC(2026, 0, 1)
+  let schemas = 0
+  const clock = {
+    now: () => now,
+    advance(ms: number) {
+      now += ms
+    },
+  }
+
+  beforeAll(async () => {
+    db = await open()
+    await migrate(db.migrations, 'cap_store')
+  })
+  afterAll(() => db.close())
+
+  for (const { name, run } of operationStoreContract(async () => {
+    schemas++
+    await db.query('truncate cap_store.operation')
+    return sqlStore(createEngine(db, 'cap_store'), clock.now)
+  }, clock)) {
+    it(name, run)
+  }
+})
