@@ -14,7 +14,6 @@ const databases: readonly [string, () => Promise<Database>][] = [
 describe.each(databases)('the store on %s', (_, open) => {
   let db: Database
   let now = Date.UTC(2026, 0, 1)
-  let schemas = 0
   const clock = {
     now: () => now,
     advance(ms: number) {
@@ -29,7 +28,6 @@ describe.each(databases)('the store on %s', (_, open) => {
   afterAll(() => db.close())
 
   for (const { name, run } of operationStoreContract(async () => {
-    schemas++
     await db.query('truncate cap_store.operation')
     return sqlStore(createEngine(db, 'cap_store'), clock.now)
   }, clock)) {

@@ -1,7 +1,7 @@
 import { type PGliteInterface, types } from '@electric-sql/pglite'
 import { Kysely, PGliteDialect, PostgresDialect } from 'kysely'
 import pg from 'pg'
-import { fromPglite, type IDatabase } from 'pg-boss'
+import { fromPglite } from 'pg-boss'
 
 /** A row of a result: text, numbers (`float8`, `int4`), booleans or null. Nothing else is ever selected. */
 export type Row = Readonly<Record<string, string | number | boolean | null>>
@@ -9,15 +9,20 @@ export type Row = Readonly<Record<string, string | number | boolean | null>>
 /** Runs one statement. Parameters are `$1`, `$2`, …: text, numbers, booleans or null. */
 export type Query = (text: string, values?: readonly (string | number | boolean | null)[]) => Promise<readonly Row[]>
 
+/** As pg-boss asks for it: without parameters a text may hold several statements. */
+export interface JobDatabase {
+  executeSql(text: string, values?: unknown[]): Promise<{ rows: Row[] }>
+}
+
 /** PostgreSQL, wherever it runs. */
 export interface Database {
   readonly query: Query
   /** Commits when the function resolves, rolls back when it rejects. */
-  transaction<T>(run: (query: Query, jobs: IDatabase) => Promise<T>): Promise<T>
+  transaction<T>(run: (query: Query, jobs: JobDatabase) => Promise<T>): Promise<T>
   /** For the migrator alone: closing it is left to `close`. */
   readonly migrations: Kysely<unknown>
   /** For pg-boss. */
-  readonly jobs: IDatabase
+  readonly jobs: JobDatabase
   readonly backend: 'postgres' | 'pglite'
   close(): Promise<void>
 }
@@ -33,7 +38,7 @@ export function serverDatabase(connectionString: string, maxConnections: number)
   })
   // A connection that breaks while idle is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => {})
-  const jobs: IDatabase = {
+  const jobs: JobDatabase = {
     executeSql: async (text, values) => ({ rows: rowsOf(await pool.query(text, values as unknown[])) }),
   }
   return {
@@ -62,9 +67,7 @@ export function serverDatabase(connectionString: string, maxConnections: number)
         client.release(broken)
       }
     },
-    migrations: new Kysely({
-      dialect: new PostgresDialect({ pool: { connect: () => pool.connect(), end: async () => {} } }),
-    }),
+    migrations: new Kysely({ dialect: new PostgresDialect({ pool }) }),
     close: () => pool.end(),
   }
 }

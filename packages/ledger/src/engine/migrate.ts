@@ -1,5 +1,5 @@
-import { type Kysely, type Migration, sql } from 'kysely'
-import { Migrator } from 'kysely/migration'
+import { type Kysely, sql } from 'kysely'
+import { type Migration, Migrator } from 'kysely/migration'
 import { tables } from './schema/0001-tables.ts'
 import { functions } from './schema/0002-functions.ts'
 

@@ -1,13 +1,15 @@
 /**
  * The tail of a statement that moves rows of a batch from one state to another, and the tally with them. It goes after a
  * `with` that has named `moves (batch, n, state, reason, why)`, one for each row. A row that has ended stays as it is.
+ *
+ * @param from the states a row may leave
  */
-export function movingRows(schema: string): string {
+export function movingRows(schema: string, from = "'queued', 'pending', 'unknown', 'person'"): string {
   return `before as (
       select r.batch, r.n, r.state as was, r.why as was_why, coalesce(r.currency, '') as currency,
         coalesce(r.amount, 0) as amount, m.state, m.reason, m.why
       from moves m join ${schema}.row r on r.batch = m.batch and r.n = m.n
-      where r.state in ('queued', 'pending', 'unknown', 'person')
+      where r.state in (${from})
       order by r.batch, r.n
       for update of r
     ), moved_rows as (

@@ -35,6 +35,11 @@ export interface Begun {
   readonly open_key: string | null
   readonly open_fingerprint: string | null
   readonly currency: string | null
+  /** Of an open one. */
+  readonly request: string | null
+  readonly secret: string | null
+  readonly tries: number | null
+  readonly opened_at: number | null
 }
 
 export interface ToIntend {

@@ -31,7 +31,8 @@ export interface ToComplete extends Settling {
 }
 
 export interface ToSuspend extends Settling {
-  readonly record: string
+  /** JSON; null: the one stored before. */
+  readonly record: string | null
   readonly handle?: CaptureHandle
   /** Milliseconds until it is asked for again; null: never by itself. */
   readonly nextInMs?: number | null
@@ -126,7 +127,7 @@ export class Settlement {
            select * from json_to_recordset($1::json) as g (${columns}, handle text, next float8, person boolean, tried boolean)
          ), done as (
            update ${s}.operation o
-           set record = g.record, handle = g.handle, intent_lease = coalesce(o.intent_lease, g.lease), lease = null,
+           set record = coalesce(g.record, o.record), handle = g.handle, intent_lease = coalesce(o.intent_lease, g.lease), lease = null,
              opened_at = coalesce(o.opened_at, now), next_at = now + g.next, person = g.person,
              tries = o.tries + case when g.tried then 1 else 0 end
            from given g, ${s}.now_ms($2::float8) as now where o.key = g.key

@@ -122,6 +122,8 @@ export function tables(schema: string): readonly string[] {
     )`,
     `create index chunk_worker on ${schema}.chunk (seen) where worker is not null and not done`,
 
+    `create table ${schema}.setting (name text primary key, value text not null)`,
+
     // Limits over all workers of a provider's account.
     `create table ${schema}.gate (
       owner text primary key,

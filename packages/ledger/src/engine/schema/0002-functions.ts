@@ -15,7 +15,8 @@ export function functions(schema: string): readonly string[] {
     `create function ${schema}.begin_operation(
       _o ${schema}.operation, _lease_ms float8, _limit numeric, _at float8
     ) returns table (
-      state text, lease text, handle text, record text, intent_lease text, open_key text, open_fingerprint text, currency text
+      state text, lease text, handle text, record text, open_key text, open_fingerprint text, currency text,
+      request text, secret text, tries int, opened_at float8
     ) language plpgsql as $$
     declare
       _now float8 := ${schema}.now_ms(_at);
@@ -33,7 +34,6 @@ export function functions(schema: string): readonly string[] {
             -- Its lease ended without an intent: as if it had never been.
             delete from ${schema}.operation where operation.key = _o.key;
           else
-            lease := null; handle := null; record := null; intent_lease := null;
             if o.fingerprint <> _o.fingerprint or o.grp <> _o.grp then
               state := 'conflict';
             elsif o.money <> 'open' then
@@ -42,7 +42,12 @@ export function functions(schema: string): readonly string[] {
               state := 'running';
             else
               update ${schema}.operation set lease = _lease, lease_ends = _now + _lease_ms where operation.key = _o.key;
-              state := 'open'; lease := _lease; handle := o.handle; record := o.record; intent_lease := o.intent_lease;
+              state := 'open'; lease := _lease; handle := o.handle; record := o.record; tries := o.tries;
+              opened_at := o.opened_at; request := o.request; secret := o.secret;
+              if o.request is null then
+                select r.request, r.secret into request, secret from ${schema}.row r
+                  where r.batch = o.batch and r.n = o.row;
+              end if;
             end if;
             return next;
             return;
