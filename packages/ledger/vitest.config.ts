@@ -9,5 +9,11 @@ export default {
   ...config,
   resolve: { conditions },
   ssr: { resolve: { conditions } },
-  test: { ...config.test, globalSetup: ['src/__fixtures__/global-setup.ts'] },
+  // PGlite takes seconds to start, and more when the machine is busy.
+  test: {
+    ...config.test,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    globalSetup: ['src/__fixtures__/global-setup.ts'],
+  },
 }

@@ -68,7 +68,11 @@ describe.each(['PGlite', 'PostgreSQL'] as const)('capture on %s', (place) => {
       nextAt: new Date(now + 30_000).toISOString(),
     })
     mp.through(null)
-    expect(await ledger.capture(mp.client, request)).toMatchObject({ status: 'captured', replayed: true, repeated: false })
+    expect(await ledger.capture(mp.client, request)).toMatchObject({
+      status: 'captured',
+      replayed: true,
+      repeated: false,
+    })
     expect(mp.emulator.book()).toHaveLength(1)
   })
 
@@ -158,7 +162,9 @@ describe.each(['PGlite', 'PostgreSQL'] as const)('capture on %s', (place) => {
     expect(await ledger.capture(mp.client, request)).toMatchObject({ status: 'captured' })
   })
 
-  it('returns an outcome it cannot store as it is, unrecorded, and resolves it later', { timeout: 30_000 }, async () => {
+  it('returns an outcome it cannot store as it is, unrecorded, and resolves it later', {
+    timeout: 30_000,
+  }, async () => {
     const mp = mercadopago(clock)
     const request = mp.request(order())
     const complete = ledger.desk.engine.complete
@@ -173,7 +179,11 @@ describe.each(['PGlite', 'PostgreSQL'] as const)('capture on %s', (place) => {
     }
     expect(first).toMatchObject({ status: 'captured', recorded: false })
     now += 60_001
-    expect(await ledger.capture(mp.client, request)).toMatchObject({ status: 'captured', replayed: true, recorded: true })
+    expect(await ledger.capture(mp.client, request)).toMatchObject({
+      status: 'captured',
+      replayed: true,
+      recorded: true,
+    })
     expect(mp.emulator.book()).toHaveLength(1)
   })
 
@@ -196,7 +206,10 @@ describe.each(['PGlite', 'PostgreSQL'] as const)('capture on %s', (place) => {
   })
 })
 
-async function operationOf(mp: ReturnType<typeof mercadopago>, request: ReturnType<typeof mp.request>): Promise<string> {
+async function operationOf(
+  mp: ReturnType<typeof mercadopago>,
+  request: ReturnType<typeof mp.request>,
+): Promise<string> {
   const { operationKey } = await import('./operation/operation-key.ts')
   return operationKey('mercadopago', await mp.client.describe(request)).key
 }

@@ -1,12 +1,14 @@
-import { LedgerError } from './error.ts'
+import { enqueue } from './batch/enqueue.ts'
+import { batchUnknown, progress, report, rowsOf } from './batch/report.ts'
+import { work } from './batch/work.ts'
 import type { Ledger } from './ledger.ts'
 import { conduct } from './operation/conduct.ts'
 import { decide } from './operation/decide.ts'
 import type { Desk } from './operation/desk.ts'
-import { retry } from './operation/retry.ts'
-import { resolveNow } from './operation/resolve-now.ts'
-import { seal } from './operation/seal.ts'
 import { operationKey } from './operation/operation-key.ts'
+import { resolveNow } from './operation/resolve-now.ts'
+import { retry } from './operation/retry.ts'
+import { seal } from './operation/seal.ts'
 import { auditOf, viewOf } from './operation/view.ts'
 import { sqlStore } from './store.ts'
 
@@ -30,16 +32,16 @@ export function createLedger(desk: Desk, release: () => Promise<void>): Ledger {
     audit: async (operation) => (await engine.audit(operation)).map(auditOf),
     needsPerson: async (limit = 100) => (await engine.needsPerson(limit)).map(viewOf),
     store: sqlStore(engine, () => desk.at()),
-    enqueue: notYet,
-    work: notYet,
-    progress: notYet,
-    cancel: notYet,
-    report: notYet,
-    rows: notYet,
+    enqueue: (rows, options) => enqueue(desk, rows, options),
+    work: (options) => work(desk, options),
+    progress: (batch) => progress(engine, batch),
+    async cancel(batch, by) {
+      const taken = await engine.cancel(batch, by, desk.at())
+      if (taken === null) throw batchUnknown(batch)
+      return taken
+    },
+    report: (batch) => report(engine, batch),
+    rows: (batch, filter = {}) => rowsOf(engine, batch, filter),
     close: release,
   }
-}
-
-function notYet(): never {
-  throw new LedgerError({ code: 'invalid_request', message: 'batches are not built yet' })
 }

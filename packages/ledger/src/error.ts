@@ -13,7 +13,9 @@
  * - `operation_final`: the operation has ended; there is nothing to decide.
  * - `batch_unknown`: there is no such batch.
  * - `batch_differs`: the batch is known with other rows or other guards.
+ * - `batch_interrupted`: its signal stopped an `enqueue`; the same call again goes on.
  * - `batch_refused`: a guard refused the batch: count, sum or cap. Nothing of it will be sent.
+ * - `row_cancelled`: the batch was cancelled before this row was sent.
  * - `account_differs`: the client speaks for another account or environment than the operation was written with.
  * - `unavailable`: the database could not be reached before anything was sent.
  * - `closed`: the ledger was closed.
@@ -31,7 +33,9 @@ export type LedgerErrorCode =
   | 'operation_final'
   | 'batch_unknown'
   | 'batch_differs'
+  | 'batch_interrupted'
   | 'batch_refused'
+  | 'row_cancelled'
   | 'account_differs'
   | 'unavailable'
   | 'closed'

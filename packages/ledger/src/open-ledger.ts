@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { createLedger } from './create-ledger.ts'
 import { lockFolder } from './embedded/folder-lock.ts'
 import { startThread } from './embedded/remote-engine.ts'
 import { serverDatabase } from './engine/database.ts'
 import { type Engine, startEngine } from './engine/engine.ts'
 import { LedgerError } from './error.ts'
 import type { Ledger } from './ledger.ts'
-import { createLedger } from './create-ledger.ts'
 import { Desk } from './operation/desk.ts'
 import { keyCheck } from './operation/seal.ts'
 import { defaultSchedule, type LedgerOptions } from './options.ts'
@@ -23,16 +23,29 @@ export const movedFile = 'moved-to-a-server'
  * const outcome = await ledger.capture(client, request)
  */
 export async function openLedger(options: LedgerOptions): Promise<Ledger> {
-  const { dataKey, schema = 'cap_ledger', leaseMs = 90_000, schedule = defaultSchedule, replay = 'allow', clock } = options
-  if (!/^[a-z_][a-z0-9_]{0,40}$/.test(schema)) throw invalid('schema', 'must be 1 to 41 lower-case letters, digits or _')
-  if (!(leaseMs > 0 && leaseMs < Number.POSITIVE_INFINITY)) throw invalid('leaseMs', 'must be a number of milliseconds above 0')
+  const {
+    dataKey,
+    schema = 'cap_ledger',
+    leaseMs = 90_000,
+    schedule = defaultSchedule,
+    replay = 'allow',
+    clock,
+  } = options
+  if (!/^[a-z_][a-z0-9_]{0,40}$/.test(schema))
+    throw invalid('schema', 'must be 1 to 41 lower-case letters, digits or _')
+  if (!(leaseMs > 0 && leaseMs < Number.POSITIVE_INFINITY))
+    throw invalid('leaseMs', 'must be a number of milliseconds above 0')
   if (dataKey !== undefined && !(dataKey instanceof Uint8Array && dataKey.length === 32)) {
     throw invalid('dataKey', 'must be 32 bytes: crypto.randomBytes(32), kept apart from the ledger')
   }
   const { engine, release } = await openPlace(options, schema)
   try {
     if (dataKey !== undefined && !(await engine.claimDataKey(keyCheck(dataKey)))) {
-      throw new LedgerError({ code: 'data_key_wrong', field: 'dataKey', message: 'this ledger was written with another dataKey' })
+      throw new LedgerError({
+        code: 'data_key_wrong',
+        field: 'dataKey',
+        message: 'this ledger was written with another dataKey',
+      })
     }
   } catch (error) {
     await engine.close().catch(() => {})

@@ -2,8 +2,8 @@ import { operationStoreContract } from '@cap/core/testing'
 import { PGlite } from '@electric-sql/pglite'
 import { afterAll, beforeAll, describe, inject, it } from 'vitest'
 import { type Database, embeddedDatabase, serverDatabase } from './engine/database.ts'
-import { createEngine } from './engine/engine.ts'
-import { migrate } from './engine/migrate.ts'
+import { type Engine, startEngine } from './engine/engine.ts'
+
 import { sqlStore } from './store.ts'
 
 const databases: readonly [string, () => Promise<Database>][] = [
@@ -13,6 +13,7 @@ const databases: readonly [string, () => Promise<Database>][] = [
 
 describe.each(databases)('the store on %s', (_, open) => {
   let db: Database
+  let engine: Engine
   let now = Date.UTC(2026, 0, 1)
   const clock = {
     now: () => now,
@@ -23,13 +24,13 @@ describe.each(databases)('the store on %s', (_, open) => {
 
   beforeAll(async () => {
     db = await open()
-    await migrate(db.migrations, 'cap_store')
+    engine = await startEngine(db, 'cap_store')
   })
-  afterAll(() => db.close())
+  afterAll(() => engine.close())
 
   for (const { name, run } of operationStoreContract(async () => {
     await db.query('truncate cap_store.operation')
-    return sqlStore(createEngine(db, 'cap_store'), clock.now)
+    return sqlStore(engine, clock.now)
   }, clock)) {
     it(name, run)
   }

@@ -40,6 +40,8 @@ export function sqlStore(engine: Engine, now: () => number | null): OperationSto
       )
       const { state, lease, handle, record, open_key: openKey, open_fingerprint: openFingerprint } = begun ?? nothing()
       switch (state) {
+        case 'cancelled':
+          return nothing()
         case 'new':
           return { state, lease: lease ?? nothing() }
         case 'open': {

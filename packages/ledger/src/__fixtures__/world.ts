@@ -37,7 +37,10 @@ export async function ledgerOn(
     replay: options.replay ?? 'allow',
     clock: options.clock ?? null,
   })
-  return Object.assign(createLedger(desk, () => engine.close()), { desk })
+  return Object.assign(
+    createLedger(desk, () => engine.close()),
+    { desk },
+  )
 }
 
 /** A folder that is removed when the test is over. */
@@ -97,7 +100,10 @@ function afterNow(ms: number, callback: () => void): () => void {
   return () => clearTimeout(timer)
 }
 
-function wireTo(emulator: { fetch(request: Request): Promise<Response> }, isCapture: (request: Request, body: string) => boolean) {
+function wireTo(
+  emulator: { fetch(request: Request): Promise<Response> },
+  isCapture: (request: Request, body: string) => boolean,
+) {
   let network = direct
   let count = 0
   const fetch = async (input: RequestInfo | URL, init?: RequestInit): Promise<Response> => {
@@ -122,5 +128,7 @@ export const answerLost: Network = async (_, forward) => {
 
 /** Nobody is there. */
 export const refusedConnection: Network = () => {
-  throw Object.assign(new TypeError('fetch failed'), { cause: Object.assign(new Error('refused'), { code: 'ECONNREFUSED' }) })
+  throw Object.assign(new TypeError('fetch failed'), {
+    cause: Object.assign(new Error('refused'), { code: 'ECONNREFUSED' }),
+  })
 }

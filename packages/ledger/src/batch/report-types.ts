@@ -1,12 +1,11 @@
 import type { CaptureOutcome, DeclineReason, Money } from '@cap/core'
 
 /**
- * Where a row is. `queued`, `sending`, then one of the others. `accepted`: captured, and the gateway may confirm later.
+ * Where a row is. `queued`, also while it is being sent, then one of the others. `accepted`: captured, and the gateway may confirm later.
  * `person`: unknown, and only a person can close it. `refused`: never sent. `cancelled`: taken back before it was sent.
  */
 export type RowState =
   | 'queued'
-  | 'sending'
   | 'captured'
   | 'accepted'
   | 'declined'

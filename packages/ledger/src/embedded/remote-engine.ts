@@ -72,6 +72,6 @@ export async function startThread(data: ThreadData): Promise<Engine> {
       }
     },
   })
-  await engine.ready()
+  await engine.started()
   return engine
 }

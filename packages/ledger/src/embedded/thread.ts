@@ -17,7 +17,10 @@ async function answer({ id, method, args }: Call): Promise<Answer> {
     const code: unknown = typeof error === 'object' && error !== null && 'code' in error ? error.code : null
     return {
       id,
-      error: { message: error instanceof Error ? error.message : String(error), code: typeof code === 'string' ? code : null },
+      error: {
+        message: error instanceof Error ? error.message : String(error),
+        code: typeof code === 'string' ? code : null,
+      },
     }
   }
 }

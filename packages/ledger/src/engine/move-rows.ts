@@ -23,13 +23,11 @@ export function movingRows(schema: string, from = "'queued', 'pending', 'unknown
       union all
       select batch, state, why, currency, 1, amount from before
     ), tallied as (
-      insert into ${schema}.tally as t (batch, state, why, currency, n, minor)
-      select batch, state, why, currency, sum(n), sum(minor) from deltas
+      insert into ${schema}.tally as t (batch, state, why, currency, n, minor, at)
+      select batch, state, why, currency, sum(n), sum(minor), ${schema}.now_ms($2::float8) from deltas
       group by batch, state, why, currency having sum(n) <> 0
       order by batch, state, why, currency
-      on conflict (batch, state, why, currency) do update set n = t.n + excluded.n, minor = t.minor + excluded.minor
-    ), touched as (
-      update ${schema}.batch b set last_at = now
-      from ${schema}.now_ms($2::float8) as now where b.name in (select distinct batch from moved_rows)
+      on conflict (batch, state, why, currency)
+      do update set n = t.n + excluded.n, minor = t.minor + excluded.minor, at = excluded.at
     )`
 }

@@ -28,7 +28,16 @@ export interface ToBegin {
 
 /** What `begin` found. Handles and records are JSON. */
 export interface Begun {
-  readonly state: 'new' | 'open' | 'running' | 'conflict' | 'blocked' | 'over_limit' | 'other_currency' | 'done'
+  readonly state:
+    | 'new'
+    | 'open'
+    | 'running'
+    | 'conflict'
+    | 'blocked'
+    | 'over_limit'
+    | 'other_currency'
+    | 'cancelled'
+    | 'done'
   readonly lease: string | null
   readonly handle: string | null
   readonly record: string | null
@@ -81,7 +90,7 @@ export class Operations {
       [JSON.stringify(items), at],
     )
     const found: Begun[] = []
-    for (const { i, ...begun } of rows) found[Number(i) - 1] = begun as unknown as Begun
+    for (const row of rows as readonly (Row & Begun)[]) found[Number(row.i) - 1] = row
     return found
   }
 

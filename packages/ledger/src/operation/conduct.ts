@@ -1,7 +1,13 @@
-import { type CaptureClient, type CaptureDescription, CaptureError, type CaptureHandle, type CaptureOutcome } from '@cap/core'
+import {
+  type CaptureClient,
+  type CaptureDescription,
+  CaptureError,
+  type CaptureHandle,
+  type CaptureOutcome,
+} from '@cap/core'
+import type { Begun, ToBegin } from '../engine/operations.ts'
 import { LedgerError } from '../error.ts'
 import type { LedgerCaptureOptions, LedgerOutcome } from '../ledger.ts'
-import type { Begun, ToBegin } from '../engine/operations.ts'
 import { conclude } from './conclude.ts'
 import type { Desk } from './desk.ts'
 import { operationKey } from './operation-key.ts'
@@ -54,6 +60,8 @@ export async function conduct<Request>(
           operation: key,
           message: `${description.operation} is known with other content: nothing was sent. Repeat the first request, or name a new operation`,
         })
+      case 'cancelled':
+        throw new LedgerError({ code: 'row_cancelled', message: 'the row was taken back: nothing was sent' })
       case 'blocked':
         if (await clear(desk, client, item, begun, options)) continue
         break
@@ -135,7 +143,16 @@ async function captureNow<Request>(
 }
 
 function unproven(provider: string, handle: CaptureHandle): CaptureOutcome {
-  return { status: 'unknown', provider, reference: handle.ids, attempts: [], raw: null, cause: 'internal', handle, needs: 'resolve' }
+  return {
+    status: 'unknown',
+    provider,
+    reference: handle.ids,
+    attempts: [],
+    raw: null,
+    cause: 'internal',
+    handle,
+    needs: 'resolve',
+  }
 }
 
 function toBegin<Request>(desk: Desk, task: Task<Request>): ToBegin {
@@ -163,7 +180,10 @@ async function begin(desk: Desk, item: ToBegin): Promise<Begun> {
     return await desk.begin(item)
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
-    throw new LedgerError({ code: 'unavailable', message: `the ledger could not be written, so nothing was sent: ${reason}` })
+    throw new LedgerError({
+      code: 'unavailable',
+      message: `the ledger could not be written, so nothing was sent: ${reason}`,
+    })
   }
 }
 

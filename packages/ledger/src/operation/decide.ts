@@ -34,7 +34,11 @@ export async function decide(desk: Desk, operation: string, decision: Decision):
   if (refused === 'unknown') throw unknownOperation(operation)
   throw new LedgerError(
     refused === 'running'
-      ? { code: 'operation_running', operation, message: 'a worker has the operation in hand: decide once it has let go' }
+      ? {
+          code: 'operation_running',
+          operation,
+          message: 'a worker has the operation in hand: decide once it has let go',
+        }
       : { code: 'operation_final', operation, message: 'the operation has ended: there is nothing to decide' },
   )
 }

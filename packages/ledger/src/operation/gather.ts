@@ -35,7 +35,9 @@ export class Gather<Item, Result> {
   }
 
   /** One item that PostgreSQL cannot store must not refuse those it came with. */
-  async #oneByOne(batch: readonly { readonly item: Item; resolve(result: Result): void; reject(error: unknown): void }[]) {
+  async #oneByOne(
+    batch: readonly { readonly item: Item; resolve(result: Result): void; reject(error: unknown): void }[],
+  ) {
     for (const { item, resolve, reject } of batch) {
       await this.#run([item]).then(([result]) => resolve(result as Result), reject)
     }

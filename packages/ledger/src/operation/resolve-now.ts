@@ -51,10 +51,15 @@ export async function resolveNow<Request>(
 /** @throws LedgerError `operation_unknown` */
 export async function find(desk: Desk, operation: string): Promise<StoredOperation> {
   const stored = await desk.engine.operation(operation, desk.at())
-  if (stored === null || (stored.money === 'open' && stored.handle === null && !stored.leased)) throw unknownOperation(operation)
+  if (stored === null || (stored.money === 'open' && stored.handle === null && !stored.leased))
+    throw unknownOperation(operation)
   return stored
 }
 
 export function unknownOperation(operation: string): LedgerError {
-  return new LedgerError({ code: 'operation_unknown', operation, message: `there is no operation ${operation} in this ledger` })
+  return new LedgerError({
+    code: 'operation_unknown',
+    operation,
+    message: `there is no operation ${operation} in this ledger`,
+  })
 }

@@ -42,10 +42,16 @@ function refuseUnlessDeclined(stored: StoredOperation): void {
   const decision = stored.decision === null ? null : (JSON.parse(stored.decision) as Decision)
   if (decision?.outcome === 'not_captured') return
   if (outcome?.status !== 'declined') {
-    throw notRetryable(stored.key, `it is ${outcome?.status ?? 'not over'}: only a decline may be followed by another attempt`)
+    throw notRetryable(
+      stored.key,
+      `it is ${outcome?.status ?? 'not over'}: only a decline may be followed by another attempt`,
+    )
   }
   if (outcome.advice === 'check_earlier_capture' || outcome.advice === 'do_not_retry') {
-    throw notRetryable(stored.key, `its advice is ${outcome.advice}: a person must decide first that nothing was captured`)
+    throw notRetryable(
+      stored.key,
+      `its advice is ${outcome.advice}: a person must decide first that nothing was captured`,
+    )
   }
 }
 

@@ -13,7 +13,12 @@ const person: Next = { nextInMs: null, person: true }
  * @param openForMs since it was first sent
  * @param outcome the latest, `pending` or `unknown`
  */
-export function nextQuestion(schedule: ResolveSchedule, tries: number, openForMs: number, outcome: CaptureOutcome): Next {
+export function nextQuestion(
+  schedule: ResolveSchedule,
+  tries: number,
+  openForMs: number,
+  outcome: CaptureOutcome,
+): Next {
   const { first, everyMs, windowMs, laterMs, laterTimes } = schedule
   // A closed window ends replays; lookups may still find the payment. Any other call for a person is the provider's own.
   const closed = outcome.status === 'unknown' && outcome.cause === 'replay_window_passed'

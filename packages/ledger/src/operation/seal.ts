@@ -17,7 +17,12 @@ const version = 'v1'
  *
  * @throws LedgerError `data_key_required`
  */
-export function seal(request: unknown, paths: readonly string[], dataKey: Uint8Array | null, key: string): SealedRequest {
+export function seal(
+  request: unknown,
+  paths: readonly string[],
+  dataKey: Uint8Array | null,
+  key: string,
+): SealedRequest {
   const copy: unknown = JSON.parse(JSON.stringify(request ?? null))
   const secrets: [string, unknown][] = []
   for (const path of paths) {
@@ -52,7 +57,10 @@ export function unseal({ request, secret }: SealedRequest, dataKey: Uint8Array |
   const whole: unknown = JSON.parse(request)
   if (secret === null) return whole
   if (dataKey === null) {
-    throw new LedgerError({ code: 'data_key_required', message: 'a stored request is encrypted: open the ledger with its dataKey' })
+    throw new LedgerError({
+      code: 'data_key_required',
+      message: 'a stored request is encrypted: open the ledger with its dataKey',
+    })
   }
   for (const [path, value] of opened(secret, dataKey, key)) {
     const found = placeOf(whole, path)
@@ -76,12 +84,18 @@ function opened(secret: string, dataKey: Uint8Array, key: string): readonly [str
       .setAuthTag(tag)
     return JSON.parse(Buffer.concat([decipher.update(text), decipher.final()]).toString('utf8'))
   } catch {
-    throw new LedgerError({ code: 'data_key_wrong', message: 'a stored request does not open with this dataKey: use the one it was written with' })
+    throw new LedgerError({
+      code: 'data_key_wrong',
+      message: 'a stored request does not open with this dataKey: use the one it was written with',
+    })
   }
 }
 
 /** The object that holds a field, by a path with dots between the levels. */
-function placeOf(root: unknown, path: string): { readonly parent: Record<string, unknown>; readonly name: string } | null {
+function placeOf(
+  root: unknown,
+  path: string,
+): { readonly parent: Record<string, unknown>; readonly name: string } | null {
   const names = path.split('.')
   const name = names.pop() ?? ''
   let parent: unknown = root

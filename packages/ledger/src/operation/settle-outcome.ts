@@ -23,7 +23,12 @@ const patience = [50, 200, 500, 1_000, 2_000]
  * @param question it answers a question of the schedule
  * @returns whether it is stored
  */
-export async function settleOutcome(desk: Desk, held: Held, outcome: CaptureOutcome, question: boolean): Promise<boolean> {
+export async function settleOutcome(
+  desk: Desk,
+  held: Held,
+  outcome: CaptureOutcome,
+  question: boolean,
+): Promise<boolean> {
   for (const wait of [...patience, null]) {
     try {
       // Refused: the lease was taken over after its time, and whoever holds it now concludes the operation.
@@ -48,5 +53,15 @@ function write(desk: Desk, held: Held, outcome: CaptureOutcome, question: boolea
   const { nextInMs, person } = nextQuestion(desk.schedule, held.tries, openForMs, outcome)
   const handle = JSON.parse(JSON.stringify(outcome.handle)) as typeof outcome.handle
   const move = rowMove(outcome, person)
-  return desk.suspend({ key, lease, record, handle, detail, move, nextInMs, person, tried: question || held.tries === 0 })
+  return desk.suspend({
+    key,
+    lease,
+    record,
+    handle,
+    detail,
+    move,
+    nextInMs,
+    person,
+    tried: question || held.tries === 0,
+  })
 }

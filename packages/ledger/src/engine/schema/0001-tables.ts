@@ -67,11 +67,9 @@ export function tables(schema: string): readonly string[] {
       priority int not null,
       chunk_rows int not null,
       prior boolean not null,
-      ordered boolean not null default false,
       problem text,
       created_at float8 not null,
       started_at float8,
-      last_at float8,
       cancelled_by text
     )`,
 
@@ -107,6 +105,7 @@ export function tables(schema: string): readonly string[] {
       currency text not null,
       n float8 not null,
       minor numeric not null,
+      at float8 not null,
       primary key (batch, state, why, currency)
     )`,
 
@@ -120,7 +119,7 @@ export function tables(schema: string): readonly string[] {
       seen float8,
       primary key (batch, n)
     )`,
-    `create index chunk_worker on ${schema}.chunk (seen) where worker is not null and not done`,
+    `create index chunk_open on ${schema}.chunk (batch) where not done`,
 
     `create table ${schema}.setting (name text primary key, value text not null)`,
 

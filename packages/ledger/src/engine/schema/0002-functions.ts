@@ -11,6 +11,9 @@ export function functions(schema: string): readonly string[] {
     `create function ${schema}.lock_group(_grp text) returns void language sql volatile as
       $$ select pg_advisory_xact_lock(hashtext('${schema}.group'), hashtext(_grp) & 255) $$`,
 
+    `create function ${schema}.lock_batch_shared(_batch text) returns void language sql volatile as
+      $$ select pg_advisory_xact_lock_shared(hashtext('${schema}.batch'), hashtext(_batch)) $$`,
+
     // `_o` is the operation as it would be written.
     `create function ${schema}.begin_operation(
       _o ${schema}.operation, _lease_ms float8, _limit numeric, _at float8
@@ -27,6 +30,10 @@ export function functions(schema: string): readonly string[] {
       other ${schema}.operation;
     begin
       perform ${schema}.lock_group(_o.grp);
+      if _o.batch is not null then
+        -- Shared with those that begin, not with \`cancel\`: what begins is seen by it, or sees it.
+        perform ${schema}.lock_batch_shared(_o.batch);
+      end if;
       loop
         select * into o from ${schema}.operation where operation.key = _o.key for update;
         if found then
@@ -78,6 +85,15 @@ export function functions(schema: string): readonly string[] {
             return next;
             return;
           end if;
+        end if;
+
+        if _o.batch is not null and not exists (
+          select 1 from ${schema}.row r join ${schema}.batch b on b.name = r.batch
+          where r.batch = _o.batch and r.n = _o.row and r.state = 'queued' and b.state = 'ready'
+        ) then
+          state := 'cancelled';
+          return next;
+          return;
         end if;
 
         _o.lease := _lease;
