@@ -6,10 +6,14 @@ type Manifest = {
   readonly bin?: Readonly<Record<string, string>>
 }
 
-/** One build for every package: an entry is whatever the package exports or runs, so that no list is written twice. */
-export function packageBuild() {
+/**
+ * One build for every package: an entry is whatever the package exports or runs, so that no list is written twice.
+ *
+ * @param threads files that are started in a thread by their address, which no bundler follows: by the name they get in `dist`
+ */
+export function packageBuild(threads: Readonly<Record<string, string>> = {}) {
   return defineConfig({
-    entry: entries(),
+    entry: { ...entries(), ...threads },
     format: 'esm',
     target: 'es2023',
     platform: 'node',

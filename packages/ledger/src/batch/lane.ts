@@ -1,0 +1,137 @@
+import type { Engine } from '../engine/engine.ts'
+
+/** The limits of a provider's account, as one worker keeps them. */
+export interface LaneLimits {
+  readonly concurrency: number
+  readonly ratePerSecond: number | null
+  /** Pause after so many calls in a row that left nobody the wiser. */
+  readonly breaker: { readonly after: number; readonly pauseMs: number }
+}
+
+/** Shares are good for so long without being asked for again. */
+const ttlMs = 15_000
+const refreshMs = 2_000
+const retryMs = 250
+
+/**
+ * What a worker may have in flight at one provider's account: its share of the concurrency of all workers, its tokens of
+ * their common rate, and nothing while the account is paused.
+ */
+export class Lane {
+  readonly #owner: string
+  readonly #worker: string
+  readonly #engine: Engine
+  readonly #at: () => number | null
+  readonly #limits: LaneLimits
+  #inFlight = 0
+  #held = 0
+  #tokens = 0
+  #freshUntil = 0
+  #pausedUntil = 0
+  #unknowns = 0
+  #waiting: (() => void)[] = []
+  #asking = false
+
+  constructor(owner: string, worker: string, engine: Engine, at: () => number | null, limits: LaneLimits) {
+    this.#owner = owner
+    this.#worker = worker
+    this.#engine = engine
+    this.#at = at
+    this.#limits = limits
+  }
+
+  /** Resolves when one more capture may begin; false: the signal has fired first. Every `true` needs a `leave`. */
+  async enter(signal: AbortSignal): Promise<boolean> {
+    while (!signal.aborted) {
+      if (this.#isOpen()) {
+        this.#inFlight++
+        this.#tokens--
+        return true
+      }
+      this.#ask(signal)
+      await new Promise<void>((resolve) => this.#waiting.push(resolve))
+    }
+    return false
+  }
+
+  leave(): void {
+    this.#inFlight--
+    this.#waiting.shift()?.()
+  }
+
+  /** Lets everybody look again: the signal has fired. */
+  wake(): void {
+    for (const resume of this.#waiting.splice(0)) resume()
+  }
+
+  /** Tells the breaker how a call ended. */
+  note(wasUnknown: boolean): void {
+    this.#unknowns = wasUnknown ? this.#unknowns + 1 : 0
+    const { after, pauseMs } = this.#limits.breaker
+    if (this.#unknowns < after) return
+    this.#unknowns = 0
+    this.#pausedUntil = performance.now() + pauseMs
+    // Other workers learn of it when they next ask; should that fail, this one pauses all the same.
+    this.#engine.pause(this.#owner, pauseMs, this.#at()).catch(() => {})
+  }
+
+  #isOpen(): boolean {
+    const now = performance.now()
+    return this.#inFlight < this.#held && this.#tokens > 0 && now < this.#freshUntil && now >= this.#pausedUntil
+  }
+
+  /** Asks for shares and tokens once for all who wait, and again for as long as somebody does. */
+  #ask(signal: AbortSignal): void {
+    const now = performance.now()
+    const isFull = this.#inFlight >= this.#held && this.#tokens > 0 && now < this.#freshUntil - ttlMs / 2
+    // Whoever leaves makes room.
+    if (this.#asking || (isFull && this.#inFlight > 0)) return
+    this.#asking = true
+    void this.#refresh(signal).finally(() => {
+      this.#asking = false
+      for (const resume of this.#waiting.splice(0)) resume()
+    })
+  }
+
+  async #refresh(signal: AbortSignal): Promise<void> {
+    const { concurrency, ratePerSecond } = this.#limits
+    const want = ratePerSecond === null ? 1_000_000 : Math.max(1, Math.ceil(ratePerSecond / 10))
+    const request = {
+      owner: this.#owner,
+      worker: this.#worker,
+      concurrency,
+      inFlight: this.#inFlight,
+      ratePerSecond,
+      want,
+      ttlMs,
+    }
+    const asked = performance.now()
+    try {
+      const { held, tokens, waitMs, pausedMs } = await this.#engine.permit(request, this.#at())
+      this.#held = held
+      this.#tokens = ratePerSecond === null ? want : Math.max(0, this.#tokens) + tokens
+      this.#freshUntil = asked + (ratePerSecond === null ? refreshMs : ttlMs / 2)
+      this.#pausedUntil = Math.max(this.#pausedUntil, asked + pausedMs)
+      const paused = this.#pausedUntil - performance.now()
+      if (paused > 0) await pause(Math.min(paused, retryMs), signal)
+      else if (tokens === 0) await pause(waitMs, signal)
+      else if (this.#inFlight >= held) await pause(retryMs, signal)
+    } catch {
+      await pause(retryMs, signal)
+    }
+  }
+}
+
+/** Waits, or stops waiting when the signal fires. */
+export function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) return resolve()
+    const done = () => {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', done)
+      resolve()
+    }
+    const timer = setTimeout(done, ms)
+    signal.addEventListener('abort', done)
+  })
+}

@@ -1,0 +1,93 @@
+import { CaptureError } from '@cap/core'
+import type { Chunk, QueuedRow } from '../engine/chunks.ts'
+import { LedgerError } from '../error.ts'
+import { conduct } from '../operation/conduct.ts'
+import { operationKey, ownerOf } from '../operation/operation-key.ts'
+import { rowMove } from '../operation/row-move.ts'
+import { unseal } from '../operation/seal.ts'
+import type { Worker } from './worker.ts'
+
+/** Waiting for a payment that somebody else has in hand is the queue's affair: the row is tried again later. */
+const waitMs = 2_000
+
+/**
+ * Sends one row, unless it is past its time, no longer wanted, or somebody else's. What cannot be decided now leaves the row
+ * queued.
+ */
+export async function sendRow(worker: Worker, chunk: Chunk, row: QueuedRow): Promise<void> {
+  const { desk, options } = worker
+  const { batch } = chunk
+  const { n, line } = row
+  const refuse = (state: 'refused' | 'cancelled', reason: string, why: string) =>
+    worker.moveRow({ batch, n, state, reason: reason.slice(0, 500), why })
+
+  const client = worker.clients.get(row.client)
+  if (client === null) {
+    throw new LedgerError({
+      code: 'invalid_request',
+      field: 'clients',
+      message: `clients must name ${row.client}, as rows of ${batch} do`,
+    })
+  }
+  const request = unseal({ request: row.request, secret: row.secret }, desk.dataKey, row.key)
+  const description = await client.describe(request)
+  if (operationKey(client.provider, description).key !== row.key) {
+    return refuse(
+      'refused',
+      'the client speaks for another account or environment than the row was enqueued for',
+      'account_differs',
+    )
+  }
+  const lane = worker.lane(ownerOf(client.provider, description))
+  if (!(await lane.enter(worker.stopping))) return
+  try {
+    if (row.capture_by !== null && desk.now() > row.capture_by) {
+      return await refuse(
+        'refused',
+        `captureBy had passed: ${new Date(row.capture_by).toISOString()}`,
+        'capture_by_passed',
+      )
+    }
+    if (options.stillWanted !== undefined && !(await options.stillWanted({ batch, line, request }))) {
+      return await refuse('cancelled', 'no longer wanted', 'not_wanted')
+    }
+    const task = { client, request, description, sealed: null, batch, row: n }
+    const outcome = await conduct(desk, task, { waitMs, priorAttempt: chunk.prior })
+    const { repeated, recorded } = outcome
+    lane.note(outcome.status === 'unknown' && outcome.needs === 'resolve')
+    // The operation may have begun elsewhere: then it does not know of this row.
+    if (repeated && recorded) await worker.moveRow({ batch, n, ...rowMove(outcome, false) })
+    if (recorded) worker.tell(batch, line, outcome)
+  } catch (error) {
+    await afterThrow(worker, lane, error, refuse)
+  } finally {
+    lane.leave()
+  }
+}
+
+/** A throw moved no money. Some rows are over by it, others wait, and some errors are all rows' affair. */
+async function afterThrow(
+  worker: Worker,
+  lane: { note(wasUnknown: boolean): void },
+  error: unknown,
+  refuse: (state: 'refused', reason: string, why: string) => Promise<void>,
+): Promise<void> {
+  if (LedgerError.isInstance(error)) {
+    if (error.code === 'operation_differs') return refuse('refused', error.message, error.code)
+    if (error.code === 'account_differs' || error.code.startsWith('data_key')) worker.fail(error)
+    return
+  }
+  if (!CaptureError.isInstance(error)) return worker.fail(error)
+  switch (error.code) {
+    case 'invalid_request':
+    case 'refused':
+      return refuse('refused', error.message, error.code)
+    case 'unauthorized':
+      // Of no row's making, and true for all of them.
+      return worker.fail(error)
+    case 'not_sent':
+    case 'aborted':
+    case 'lookup_failed':
+      lane.note(true)
+  }
+}

@@ -1,0 +1,49 @@
+import type { CaptureClient, CaptureOutcome } from '@cap/core'
+
+/** A client whatever its requests are: the rows it gets were described by one of its own kind. */
+// biome-ignore lint/suspicious/noExplicitAny: a map of clients of several providers has no one request type
+export type AnyClient = CaptureClient<any>
+
+/** A row about to be sent. */
+export interface WantedRow {
+  readonly batch: string
+  readonly line: number
+  readonly request: unknown
+}
+
+/** Options of {@link Ledger.work}. */
+export interface WorkOptions {
+  /** The clients by the names the rows have, or the only one. Several names may share a provider: one for each merchant. */
+  readonly clients: AnyClient | Readonly<Record<string, AnyClient>>
+  /** Only this batch, and what is open of it. Default: everything. */
+  readonly batch?: string | undefined
+  /** Captures at the same time, over all workers of a provider's account. Default 16. */
+  readonly concurrency?: number | undefined
+  /** Captures a second, over all workers of a provider's account. Default: no limit. */
+  readonly ratePerSecond?: number | undefined
+  /** Stops gracefully: nothing more is begun, what is in flight ends or is left open. */
+  readonly signal?: AbortSignal | undefined
+  /**
+   * `sent`: returns once nothing is queued or in flight; what is open waits for the next worker. `settled`: returns once
+   * nothing is open either, but for a person. `stopped`: only by the signal. Default `sent`.
+   */
+  readonly until?: 'sent' | 'settled' | 'stopped' | undefined
+  /** Asked just before a row is sent: `false` leaves it unsent, for good. Rejects: the row is left queued for later. */
+  readonly stillWanted?: ((row: WantedRow) => boolean | Promise<boolean>) | undefined
+  /** Pauses a provider's account after so many unknowns in a row. Default 5 and 60 000 ms. */
+  readonly breaker?: { readonly after: number; readonly pauseMs: number } | undefined
+  /** Told of every row's outcome once it is stored. What it throws is ignored. */
+  readonly onOutcome?:
+    | ((row: { readonly batch: string; readonly line: number; readonly outcome: CaptureOutcome }) => void)
+    | undefined
+}
+
+/** What a worker did. */
+export interface WorkSummary {
+  /** Rows and operations it concluded or left open, by the status it left them in. */
+  readonly captured: number
+  readonly declined: number
+  readonly pending: number
+  readonly unknown: number
+  readonly refused: number
+}

@@ -1,0 +1,91 @@
+import type { Chunk, QueuedRow } from '../engine/chunks.ts'
+import type { Desk } from '../operation/desk.ts'
+import { sendRow } from './send-row.ts'
+import { sweep } from './sweep.ts'
+import type { WorkOptions, WorkSummary } from './work-types.ts'
+import { Worker } from './worker.ts'
+
+/** Chunks in hand at a time: while the last rows of one are in flight, the next has begun. */
+const chunksAtOnce = 3
+/** How long rows wait that could not be decided. */
+const laterMs = 5_000
+const idleMs = 250
+
+/** Captures what is queued and asks for what is open, until told to stop. */
+export async function work(desk: Desk, options: WorkOptions): Promise<WorkSummary> {
+  const worker = new Worker(desk, options)
+  const beating = setInterval(
+    () => void desk.engine.beat(worker.id, desk.at()).catch(() => {}),
+    Math.max(50, desk.leaseMs / 4),
+  )
+  const drained = new AbortController()
+  try {
+    await Promise.all([
+      worker.repeat(() => sweep(worker, () => drained.signal.aborted), drained.signal),
+      chunks(worker).finally(() => drained.abort()),
+    ])
+  } finally {
+    clearInterval(beating)
+    worker.stop()
+    await desk.engine.leave(worker.id).catch(() => {})
+  }
+  return worker.summary()
+}
+
+/** Takes chunk after chunk. */
+async function chunks(worker: Worker): Promise<void> {
+  const { desk, options } = worker
+  const only = options.batch ?? null
+  const inHand = new Set<Promise<void>>()
+  let recoverAt = 0
+  await worker.repeat(async () => {
+    if (performance.now() >= recoverAt) {
+      await desk.engine.recover(desk.leaseMs, desk.at())
+      recoverAt = performance.now() + Math.min(5_000, desk.leaseMs)
+    }
+    if (inHand.size >= chunksAtOnce) await Promise.race(inHand)
+    const chunk = await desk.engine.claim(worker.id, only, desk.at())
+    if (chunk !== null) {
+      const done: Promise<void> = sendChunk(worker, chunk).finally(() => inHand.delete(done))
+      inHand.add(done)
+      return 0
+    }
+    if (inHand.size > 0) {
+      await Promise.race(inHand)
+      return 0
+    }
+    if (options.until === 'stopped') return idleMs
+    const { chunks: left } = await desk.engine.remaining(only)
+    return left === 0 ? 'done' : idleMs
+  })
+  await Promise.all(inHand)
+}
+
+async function sendChunk(worker: Worker, chunk: Chunk): Promise<void> {
+  const rows = chunk.rows.values()
+  const send = async () => {
+    for (const row of rows) {
+      if (worker.stopping.aborted) return
+      await sendOne(worker, chunk, row)
+    }
+  }
+  const { concurrency = 16 } = worker.options
+  await Promise.all(Array.from({ length: Math.min(concurrency, chunk.rows.length) }, send))
+  const delay = worker.stopping.aborted ? 0 : Math.min(laterMs, worker.desk.leaseMs)
+  for (let tries = 0; tries < 5; tries++) {
+    try {
+      return await worker.desk.engine.finish(chunk, worker.id, delay)
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, 200 * 2 ** tries))
+    }
+  }
+  // The database is away. The chunk is given back once this worker has not been heard of for a while.
+}
+
+async function sendOne(worker: Worker, chunk: Chunk, row: QueuedRow): Promise<void> {
+  try {
+    await sendRow(worker, chunk, row)
+  } catch (error) {
+    worker.fail(error)
+  }
+}

@@ -1,0 +1,115 @@
+import { randomUUID } from 'node:crypto'
+import type { CaptureOutcome } from '@cap/core'
+import type { MovedRow } from '../engine/chunks.ts'
+import { LedgerError } from '../error.ts'
+import type { Desk } from '../operation/desk.ts'
+import { Gather } from '../operation/gather.ts'
+import { Clients } from './clients.ts'
+import { Lane, pause } from './lane.ts'
+import type { AnyClient, WorkOptions, WorkSummary } from './work-types.ts'
+
+/** What the parts of one call of `work` share. */
+export class Worker {
+  readonly desk: Desk
+  readonly id = randomUUID()
+  readonly options: WorkOptions
+  readonly clients: Clients<AnyClient>
+  /** Fires when nothing more is to be begun: the caller's signal, or an error that stops the worker. */
+  readonly stopping: AbortSignal
+  readonly #stop = new AbortController()
+  readonly #lanes = new Map<string, Lane>()
+  readonly #moves: Gather<MovedRow, null>
+  readonly #counts = { captured: 0, declined: 0, pending: 0, unknown: 0, refused: 0 }
+  #failure: unknown = null
+
+  constructor(desk: Desk, options: WorkOptions) {
+    this.desk = desk
+    this.options = options
+    this.clients = new Clients<AnyClient>(options.clients)
+    this.stopping = this.#stop.signal
+    this.#moves = new Gather(async (moves) => {
+      await desk.engine.moveRows(moves, desk.at())
+      return moves.map(() => null)
+    })
+    const { signal } = options
+    if (signal?.aborted) this.stop()
+    else signal?.addEventListener('abort', () => this.stop(), { once: true, signal: this.stopping })
+  }
+
+  /** Begins nothing more. */
+  stop(): void {
+    this.#stop.abort()
+    for (const lane of this.#lanes.values()) lane.wake()
+  }
+
+  /** Stops, and lets `work` reject with the error once what is in flight has ended. */
+  fail(error: unknown): void {
+    this.#failure ??= error
+    this.stop()
+  }
+
+  lane(owner: string): Lane {
+    const known = this.#lanes.get(owner)
+    if (known !== undefined) return known
+    const { concurrency = 16, ratePerSecond, breaker = { after: 5, pauseMs: 60_000 } } = this.options
+    const limits = { concurrency, ratePerSecond: ratePerSecond ?? null, breaker }
+    const lane = new Lane(owner, this.id, this.desk.engine, () => this.desk.at(), limits)
+    this.#lanes.set(owner, lane)
+    return lane
+  }
+
+  async moveRow(move: MovedRow): Promise<void> {
+    await this.#moves.add(move)
+    if (move.state === 'refused') this.#counts.refused++
+  }
+
+  count(outcome: CaptureOutcome): void {
+    this.#counts[outcome.status]++
+  }
+
+  tell(batch: string, line: number, outcome: CaptureOutcome): void {
+    this.count(outcome)
+    try {
+      this.options.onOutcome?.({ batch, line, outcome })
+    } catch {
+      // The caller's affair: it must not change what becomes of the row.
+    }
+  }
+
+  summary(): WorkSummary {
+    if (this.#failure !== null) throw this.#failure
+    return { ...this.#counts }
+  }
+
+  /**
+   * Does something until the worker stops, or until it says that it is done. While the database cannot be reached it tries
+   * again; after a while the worker fails.
+   *
+   * @param hurry looks again at once when it fires
+   */
+  async repeat(step: () => Promise<'done' | number>, hurry?: AbortSignal): Promise<void> {
+    let failingSince: number | null = null
+    while (!this.stopping.aborted) {
+      let wait = 500
+      try {
+        const next = await step()
+        failingSince = null
+        if (next === 'done') return
+        wait = next
+      } catch (error) {
+        if (LedgerError.isInstance(error) && error.code !== 'unavailable') return this.fail(error)
+        failingSince ??= performance.now()
+        if (performance.now() - failingSince > patienceMs) return this.fail(unavailable(error))
+      }
+      const wakes = hurry === undefined || hurry.aborted ? [] : [hurry]
+      if (wait > 0) await pause(wait, AbortSignal.any([this.stopping, ...wakes]))
+    }
+  }
+}
+
+const patienceMs = 60_000
+
+function unavailable(error: unknown): LedgerError {
+  const reason = error instanceof Error ? error.message : String(error)
+  return new LedgerError({ code: 'unavailable', message: `the ledger's database does not answer: ${reason}` })
+}

@@ -1,0 +1,77 @@
+import { Worker } from 'node:worker_threads'
+import type { Engine } from '../engine/engine.ts'
+import { LedgerError } from '../error.ts'
+
+/** What the thread is started with. */
+export interface ThreadData {
+  readonly folder: string
+  readonly schema: string
+}
+
+/** A call of the engine, and its answer. */
+export interface Call {
+  readonly id: number
+  readonly method: keyof Engine
+  readonly args: readonly unknown[]
+}
+export type Answer =
+  | { readonly id: number; readonly result: unknown }
+  | { readonly id: number; readonly error: { readonly message: string; readonly code: string | null } }
+
+const inSource = import.meta.url.endsWith('.ts')
+
+/**
+ * An engine in a thread of its own: the embedded PostgreSQL computes in the thread it runs in, so the caller's event loop
+ * stays free.
+ */
+export async function startThread(data: ThreadData): Promise<Engine> {
+  const worker = new Worker(new URL(inSource ? './thread.ts' : './thread.js', import.meta.url), {
+    workerData: data,
+    ...(inSource ? { execArgv: ['--conditions=@cap/source'] } : {}),
+  })
+  const calls = new Map<number, { resolve(result: unknown): void; reject(error: Error): void }>()
+  let last = 0
+  let over: Error | null = null
+
+  const settled = (id: number) => {
+    const call = calls.get(id)
+    calls.delete(id)
+    // An idle ledger does not keep the process alive; a call under way does.
+    if (calls.size === 0) worker.unref()
+    return call
+  }
+  const end = (error: Error) => {
+    over ??= error
+    for (const { reject } of calls.values()) reject(over)
+    calls.clear()
+  }
+  worker.on('message', (answer: Answer) => {
+    const call = settled(answer.id)
+    if ('result' in answer) call?.resolve(answer.result)
+    else call?.reject(Object.assign(new Error(answer.error.message), { code: answer.error.code }))
+  })
+  worker.on('error', end)
+  worker.on('exit', () => end(new LedgerError({ code: 'closed', message: 'the ledger is closed' })))
+
+  const ask = (method: keyof Engine, args: readonly unknown[]) =>
+    new Promise<unknown>((resolve, reject) => {
+      if (over !== null) return reject(over)
+      const id = ++last
+      calls.set(id, { resolve, reject })
+      worker.ref()
+      worker.postMessage({ id, method, args } satisfies Call)
+    })
+  const engine = new Proxy({} as Engine, {
+    get(_, method: keyof Engine | 'then') {
+      // Awaiting the engine must not call it.
+      if (method === 'then') return undefined
+      if (method !== 'close') return (...args: readonly unknown[]) => ask(method, args)
+      return async () => {
+        await ask('close', [])
+        await worker.terminate()
+      }
+    },
+  })
+  await engine.started()
+  return engine
+}

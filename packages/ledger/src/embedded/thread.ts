@@ -1,0 +1,30 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { PGlite } from '@electric-sql/pglite'
+import { embeddedDatabase } from '../engine/database.ts'
+import { type Engine, startEngine } from '../engine/engine.ts'
+import type { Answer, Call, ThreadData } from './remote-engine.ts'
+
+// The thread of an embedded ledger: PGlite, pg-boss and the statements run here, and answer calls of the engine.
+const { folder, schema } = workerData as ThreadData
+const engine: Promise<Engine> = PGlite.create(folder).then((pglite) => startEngine(embeddedDatabase(pglite), schema))
+engine.catch(() => {})
+
+async function answer({ id, method, args }: Call): Promise<Answer> {
+  try {
+    const run = (await engine)[method] as (...args: readonly unknown[]) => Promise<unknown>
+    return { id, result: await run(...args) }
+  } catch (error) {
+    const code: unknown = typeof error === 'object' && error !== null && 'code' in error ? error.code : null
+    return {
+      id,
+      error: {
+        message: error instanceof Error ? error.message : String(error),
+        code: typeof code === 'string' ? code : null,
+      },
+    }
+  }
+}
+
+parentPort?.on('message', (call: Call) => {
+  void answer(call).then((result) => parentPort?.postMessage(result))
+})

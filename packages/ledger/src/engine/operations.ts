@@ -1,0 +1,155 @@
+import type { CaptureHandle } from '@cap/core'
+import { mergeHandles } from '@cap/core/store'
+import { type Database, keysOf, type Row } from './database.ts'
+
+/** An operation to begin, as it is written when it is new. */
+export interface ToBegin {
+  readonly key: string
+  readonly grp: string
+  readonly fingerprint: string
+  /** With `reserved` and `limit`, minor units. */
+  readonly currency?: string | null
+  readonly reserved?: string | null
+  readonly limit?: string | null
+  readonly leaseMs: number
+  /** Of captures only. */
+  readonly provider?: string
+  readonly environment?: string
+  readonly account?: string
+  readonly payment?: string
+  readonly name?: string
+  readonly root?: string
+  readonly attempt?: number
+  readonly request?: string | null
+  readonly secret?: string | null
+  readonly batch?: string
+  readonly row?: number
+}
+
+/** What `begin` found. Handles and records are JSON. */
+export interface Begun {
+  readonly state:
+    | 'new'
+    | 'open'
+    | 'running'
+    | 'conflict'
+    | 'blocked'
+    | 'over_limit'
+    | 'other_currency'
+    | 'cancelled'
+    | 'done'
+  readonly lease: string | null
+  readonly handle: string | null
+  readonly record: string | null
+  readonly open_key: string | null
+  readonly open_fingerprint: string | null
+  readonly currency: string | null
+  /** Of an open one. */
+  readonly request: string | null
+  readonly secret: string | null
+  readonly tries: number | null
+  readonly opened_at: number | null
+}
+
+export interface ToIntend {
+  readonly key: string
+  readonly lease: string
+  readonly handle: CaptureHandle
+}
+
+/** Why nothing was changed; null: it was done. */
+export type Refused =
+  | 'stale_lease'
+  | 'intent_exists'
+  | 'no_intent'
+  /** The handle is another operation's. */
+  | { readonly invalid: string }
+  /** The reservation is in this one. */
+  | { readonly currency: string }
+  | null
+
+/** Operations in SQL. Every function takes many, and is one statement unless something unusual is among them. */
+export class Operations {
+  readonly #db: Database
+  readonly #schema: string
+
+  constructor(db: Database, schema: string) {
+    this.#db = db
+    this.#schema = schema
+  }
+
+  async begin(items: readonly ToBegin[], at: number | null): Promise<readonly Begun[]> {
+    const rows = await this.#db.query(
+      `select e.i::int4 as i, b.* from (
+         select item, i from json_array_elements($1::json) with ordinality as e (item, i)
+         order by hashtext(item ->> 'grp') & 255, item ->> 'key'
+       ) e, lateral ${this.#schema}.begin_operation(
+         json_populate_record(null::${this.#schema}.operation, e.item),
+         (e.item ->> 'leaseMs')::float8, (e.item ->> 'limit')::numeric, $2::float8
+       ) b`,
+      [JSON.stringify(items), at],
+    )
+    const found: Begun[] = []
+    for (const row of rows as readonly (Row & Begun)[]) found[Number(row.i) - 1] = row
+    return found
+  }
+
+  /** Writes intents down. */
+  async intend(items: readonly ToIntend[], at: number | null): Promise<readonly Refused[]> {
+    const list = items.map(({ key, lease, handle }) => ({ key, lease, handle: JSON.stringify(handle) }))
+    const written = await this.#db.query(
+      `with given as (select * from json_to_recordset($1::json) as g (key text, lease text, handle text)),
+       written as (
+         update ${this.#schema}.operation o
+         set handle = g.handle, intent_lease = g.lease, next_at = o.lease_ends
+         from given g, ${this.#schema}.now_ms($2::float8) as now
+         where o.key = g.key and o.lease = g.lease and o.handle is null and now < o.lease_ends
+         returning o.key
+       ), told as (
+         insert into ${this.#schema}.audit (key, at, event, detail)
+         select key, ${this.#schema}.now_ms($2::float8), 'intent', '{}' from written where key like 'c:%'
+       )
+       select key from written`,
+      [JSON.stringify(list), at],
+    )
+    const done = keysOf(written)
+    const answers: Refused[] = []
+    for (const item of items) answers.push(done.has(item.key) ? null : await this.#intendAgain(item, at))
+    return answers
+  }
+
+  /** An intent after an earlier one: what was first sent decides, so the handles are merged. */
+  #intendAgain({ key, lease, handle }: ToIntend, at: number | null): Promise<Refused> {
+    return this.#db.transaction(async (query) => {
+      const [row] = await query(
+        `select handle from ${this.#schema}.operation
+         where key = $1 and lease = $2 and ${this.#schema}.now_ms($3::float8) < lease_ends for update`,
+        [key, lease, at],
+      )
+      if (row === undefined) return 'stale_lease'
+      const merged = merge(row, handle)
+      if ('invalid' in merged) return merged
+      await query(
+        `update ${this.#schema}.operation set handle = $2, intent_lease = coalesce(intent_lease, $3), next_at = lease_ends
+         where key = $1`,
+        [key, merged.text, lease],
+      )
+      return null
+    })
+  }
+
+  async expire(before: number, at: number | null): Promise<number> {
+    const [row] = await this.#db.query(`select ${this.#schema}.expire_operations($1, $2::float8) as n`, [before, at])
+    return Number(row?.n ?? 0)
+  }
+}
+
+/** The handle to keep. */
+export function merge(row: Row, next: CaptureHandle): { readonly text: string } | { readonly invalid: string } {
+  const stored = typeof row.handle === 'string' ? (JSON.parse(row.handle) as CaptureHandle) : null
+  try {
+    return { text: JSON.stringify(mergeHandles(stored, next)) }
+  } catch (error) {
+    return { invalid: error instanceof Error ? error.message : 'the handles do not belong together' }
+  }
+}

@@ -1,0 +1,204 @@
+import {
+  type CaptureClient,
+  type CaptureDescription,
+  CaptureError,
+  type CaptureHandle,
+  type CaptureOutcome,
+} from '@cap/core'
+import type { Begun, ToBegin } from '../engine/operations.ts'
+import { LedgerError } from '../error.ts'
+import type { LedgerCaptureOptions, LedgerOutcome } from '../ledger.ts'
+import { conclude } from './conclude.ts'
+import type { Desk } from './desk.ts'
+import { operationKey } from './operation-key.ts'
+import type { SealedRequest } from './seal.ts'
+import { settleOutcome } from './settle-outcome.ts'
+
+/** A capture to be conducted. */
+export interface Task<Request> {
+  readonly client: CaptureClient<Request>
+  readonly request: Request
+  readonly description: CaptureDescription
+  /** Of the request, where it is stored with the operation; a batch keeps it with the row. */
+  readonly sealed: SealedRequest | null
+  readonly root?: string
+  readonly attempt?: number
+  readonly batch?: string
+  readonly row?: number
+}
+
+const defaultWaitMs = 10_000
+
+/**
+ * Brings one operation to an outcome: begins it, resolves whatever stands open in its way, captures with the intent stored
+ * first, and stores what came of it.
+ */
+export async function conduct<Request>(
+  desk: Desk,
+  task: Task<Request>,
+  options: LedgerCaptureOptions,
+): Promise<LedgerOutcome> {
+  const { client, description } = task
+  const item = toBegin(desk, task)
+  const { key } = item
+  const giveUpAt = Date.now() + (options.waitMs ?? defaultWaitMs)
+  for (let wait = 20; ; wait = Math.min(wait * 2, 500)) {
+    const begun = await begin(desk, item)
+    switch (begun.state) {
+      case 'new':
+        return captureNow(desk, task, { key, lease: said(begun.lease) }, options)
+      case 'done':
+        return { ...(JSON.parse(said(begun.record)) as CaptureOutcome), operation: key, recorded: true, repeated: true }
+      case 'open': {
+        const open = openOf(key, begun)
+        const { outcome, recorded } = await conclude(desk, client, open, options, false)
+        return { ...outcome, operation: key, recorded, repeated: false }
+      }
+      case 'conflict':
+        throw new LedgerError({
+          code: 'operation_differs',
+          operation: key,
+          message: `${description.operation} is known with other content: nothing was sent. Repeat the first request, or name a new operation`,
+        })
+      case 'cancelled':
+        throw new LedgerError({ code: 'row_cancelled', message: 'the row was taken back: nothing was sent' })
+      case 'blocked':
+        if (await clear(desk, client, item, begun, options)) continue
+        break
+      default:
+        break
+    }
+    if (options.signal?.aborted || Date.now() + wait > giveUpAt) {
+      throw new LedgerError({
+        code: 'operation_running',
+        operation: begun.open_key ?? key,
+        message: 'another call or worker has this payment in hand: nothing was sent. Try again later',
+      })
+    }
+    await new Promise((resolve) => setTimeout(resolve, wait))
+  }
+}
+
+/**
+ * Concludes the other operation of the payment.
+ *
+ * @returns whether the way is free; false: somebody else has it in hand
+ * @throws LedgerError `payment_open`
+ */
+async function clear<Request>(
+  desk: Desk,
+  client: CaptureClient<Request>,
+  { grp, leaseMs }: ToBegin,
+  { open_key: key, open_fingerprint: fingerprint }: Begun,
+  options: LedgerCaptureOptions,
+): Promise<boolean> {
+  const other = { key: said(key), grp, fingerprint: said(fingerprint), leaseMs }
+  const begun = await begin(desk, other)
+  if (begun.state === 'new') {
+    await desk.release({ key: other.key, lease: said(begun.lease), proof: false })
+    return true
+  }
+  if (begun.state !== 'open') return begun.state === 'done'
+  const { outcome } = await conclude(desk, client, openOf(other.key, begun), options, false)
+  if (outcome.status === 'captured' || outcome.status === 'declined') return true
+  throw new LedgerError({
+    code: 'payment_open',
+    operation: other.key,
+    message: `an earlier capture of this payment is ${outcome.status}: nothing was sent. It is asked for again by the schedule`,
+  })
+}
+
+async function captureNow<Request>(
+  desk: Desk,
+  { client, request }: Task<Request>,
+  { key, lease }: { readonly key: string; readonly lease: string },
+  { signal, deadlineMs, priorAttempt }: LedgerCaptureOptions,
+): Promise<LedgerOutcome> {
+  let sent: CaptureHandle | null = null
+  let outcome: CaptureOutcome
+  try {
+    outcome = await client.capture(request, {
+      signal,
+      deadlineMs,
+      priorAttempt,
+      async beforeSend(handle) {
+        const refused = await desk.intend({ key, lease, handle: JSON.parse(JSON.stringify(handle)) as CaptureHandle })
+        if (refused !== null) throw new Error('the intent could not be stored: the lease of the operation has ended')
+        sent = handle
+      },
+    })
+  } catch (error) {
+    // A throw moved no money, so the operation may begin afresh. Without this written it is resolved first.
+    const detail = JSON.stringify({ error: CaptureError.isInstance(error) ? error.code : 'not a CaptureError' })
+    if (CaptureError.isInstance(error) || sent === null) {
+      await desk.release({ key, lease, proof: CaptureError.isInstance(error), detail }).catch(() => {})
+      throw error
+    }
+    // Not one of our clients: whatever it threw after the intent proves nothing.
+    outcome = unproven(client.provider, sent)
+  }
+  const held = { key, lease, tries: 0, firstSentAt: null }
+  const recorded = await settleOutcome(desk, held, outcome, false)
+  return { ...outcome, operation: key, recorded, repeated: false }
+}
+
+function unproven(provider: string, handle: CaptureHandle): CaptureOutcome {
+  return {
+    status: 'unknown',
+    provider,
+    reference: handle.ids,
+    attempts: [],
+    raw: null,
+    cause: 'internal',
+    handle,
+    needs: 'resolve',
+  }
+}
+
+function toBegin<Request>(desk: Desk, task: Task<Request>): ToBegin {
+  const { client, description, sealed, root, attempt, batch, row } = task
+  const { environment, account, paymentKey, operation, fingerprint } = description
+  return {
+    ...operationKey(client.provider, description),
+    fingerprint,
+    leaseMs: desk.leaseMs,
+    provider: client.provider,
+    environment,
+    account,
+    payment: paymentKey,
+    name: operation,
+    ...(sealed === null ? {} : { request: sealed.request, secret: sealed.secret }),
+    ...(root === undefined ? {} : { root }),
+    ...(attempt === undefined ? {} : { attempt }),
+    ...(batch === undefined ? {} : { batch }),
+    ...(row === undefined ? {} : { row }),
+  }
+}
+
+async function begin(desk: Desk, item: ToBegin): Promise<Begun> {
+  try {
+    return await desk.begin(item)
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new LedgerError({
+      code: 'unavailable',
+      message: `the ledger could not be written, so nothing was sent: ${reason}`,
+    })
+  }
+}
+
+function openOf(key: string, { lease, handle, request, secret, tries }: Begun) {
+  return {
+    key,
+    lease: said(lease),
+    handle: JSON.parse(said(handle)) as CaptureHandle,
+    request,
+    secret,
+    tries: tries ?? 0,
+  }
+}
+
+function said(value: string | null): string {
+  if (value === null) throw new Error('the database left out what it must say')
+  return value
+}

@@ -1,0 +1,34 @@
+import type { CaptureOutcome } from '@cap/core'
+import type { RowMove } from '../engine/settle.ts'
+
+/** Where a row of a batch goes with the outcome of its operation. */
+export function rowMove(outcome: CaptureOutcome, person: boolean): RowMove {
+  switch (outcome.status) {
+    case 'captured':
+      return { state: outcome.basis === 'accepted' ? 'accepted' : 'captured', reason: outcome.later ?? null, why: '' }
+    case 'declined':
+      return { state: 'declined', reason: outcome.code, why: outcome.reason }
+    case 'pending':
+      return { state: person ? 'person' : 'pending', reason: outcome.code, why: '' }
+    case 'unknown':
+      return { state: person ? 'person' : 'unknown', reason: outcome.cause, why: outcome.cause }
+  }
+}
+
+/** What the audit trail says of an outcome: nothing that could be secret. */
+export function auditDetail(outcome: CaptureOutcome): string {
+  const { status } = outcome
+  switch (status) {
+    case 'captured': {
+      const { captureId, basis, replayed, amount } = outcome
+      const said = amount === null ? null : `${amount.amount} ${amount.currency}`
+      return JSON.stringify({ status, captureId, basis, replayed, amount: said })
+    }
+    case 'declined':
+      return JSON.stringify({ status, code: outcome.code, reason: outcome.reason, advice: outcome.advice })
+    case 'pending':
+      return JSON.stringify({ status, code: outcome.code })
+    case 'unknown':
+      return JSON.stringify({ status, cause: outcome.cause, needs: outcome.needs })
+  }
+}

@@ -1,0 +1,67 @@
+import type { CaptureOutcome } from '@cap/core'
+import type { Refused } from '../engine/operations.ts'
+import type { Desk } from './desk.ts'
+import { auditDetail, rowMove } from './row-move.ts'
+import { nextQuestion } from './schedule.ts'
+
+/** An operation in hand. */
+export interface Held {
+  readonly key: string
+  readonly lease: string
+  /** Questions of the schedule asked before. */
+  readonly tries: number
+  /** ISO 8601: when it was first sent; null: just now. */
+  readonly firstSentAt: string | null
+}
+
+/** Milliseconds between tries to store an outcome, before it is returned unrecorded. */
+const patience = [50, 200, 500, 1_000, 2_000]
+
+/**
+ * Stores an outcome: what has ended for good, what is open with the time of the next question.
+ *
+ * @param question it answers a question of the schedule
+ * @returns whether it is stored
+ */
+export async function settleOutcome(
+  desk: Desk,
+  held: Held,
+  outcome: CaptureOutcome,
+  question: boolean,
+): Promise<boolean> {
+  for (const wait of [...patience, null]) {
+    try {
+      // Refused: the lease was taken over after its time, and whoever holds it now concludes the operation.
+      return (await write(desk, held, outcome, question)) === null
+    } catch {
+      if (wait === null) return false
+      await new Promise((resolve) => setTimeout(resolve, wait))
+    }
+  }
+  return false
+}
+
+function write(desk: Desk, held: Held, outcome: CaptureOutcome, question: boolean): Promise<Refused> {
+  const { key, lease } = held
+  const record = JSON.stringify(outcome)
+  const detail = auditDetail(outcome)
+  if (outcome.status === 'captured' || outcome.status === 'declined') {
+    const money = outcome.status === 'captured' ? 'moved' : 'none'
+    return desk.complete({ key, lease, money, record, detail, move: rowMove(outcome, false) })
+  }
+  const openForMs = held.firstSentAt === null ? 0 : desk.now() - Date.parse(held.firstSentAt)
+  const { nextInMs, person } = nextQuestion(desk.schedule, held.tries, openForMs, outcome)
+  const handle = JSON.parse(JSON.stringify(outcome.handle)) as typeof outcome.handle
+  const move = rowMove(outcome, person)
+  return desk.suspend({
+    key,
+    lease,
+    record,
+    handle,
+    detail,
+    move,
+    nextInMs,
+    person,
+    tried: question || held.tries === 0,
+  })
+}

@@ -1,0 +1,19 @@
+import { packageTests } from '../../vitest.shared.ts'
+
+const config = packageTests()
+
+// `import` among the conditions is passed on to Node.js, whose `require` then gets pg's ECMAScript modules.
+const conditions = ['@cap/source', 'node']
+
+export default {
+  ...config,
+  resolve: { conditions },
+  ssr: { resolve: { conditions } },
+  // PGlite takes seconds to start, and more when the machine is busy.
+  test: {
+    ...config.test,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    globalSetup: ['src/__fixtures__/global-setup.ts'],
+  },
+}
