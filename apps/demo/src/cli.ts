@@ -1,5 +1,7 @@
 import { Command, CommanderError } from 'commander'
+import { addBatch } from './cli/batch-command.ts'
 import { addCapture } from './cli/capture-command.ts'
+import { addLedger } from './cli/ledger-command.ts'
 import { addLists } from './cli/list-commands.ts'
 import { addMatrix } from './cli/matrix-commands.ts'
 import { addProbe } from './cli/probe-command.ts'
@@ -81,6 +83,8 @@ function createProgram(context: Context, done: (code: ExitCode) => void): Comman
   addServe(program, context, done)
   addMatrix(program, context, done)
   addCapture(program, context, done)
+  addBatch(program, context, done)
+  addLedger(program, context, done)
   addLists(program, context, done)
   addProbe(program, context, done)
   return program

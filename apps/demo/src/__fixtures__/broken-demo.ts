@@ -54,6 +54,7 @@ const provider = defineProvider({
   fields: vtex.fields,
   fieldOf: vtex.fieldOf,
   paymentFields: vtex.paymentFields,
+  batchFields: vtex.batchFields,
   keyField: vtex.keyField,
   plain: {},
   prepare() {

@@ -17,6 +17,8 @@ export interface Prepared<Request, Double extends Emulator> {
   readonly secrets: readonly string[]
   createClient(options: ClientOptions & { readonly baseUrl: string }): CaptureClient<Request>
   play(scenario: string, times: number): void
+  /** Lets the emulator know of the payment, where it has to. */
+  admit?(): void
 }
 
 /** A provider in its own terms: its request type, its emulator. */
@@ -27,6 +29,7 @@ export interface ProviderRecipe<Request, Double extends Emulator> {
   readonly fields: readonly Field[]
   readonly fieldOf: Readonly<Record<string, string>>
   readonly paymentFields: readonly string[]
+  readonly batchFields: readonly (readonly string[])[]
   readonly keyField: string | null
   /** What is filled in where nobody fills in anything: a capture that goes through. */
   readonly plain: Values
@@ -38,7 +41,8 @@ export interface ProviderRecipe<Request, Double extends Emulator> {
 
 /** Closes over the provider's own types, so that the engine needs none of them. */
 export function defineProvider<Request, Double extends Emulator>(recipe: ProviderRecipe<Request, Double>): Provider {
-  const { subject, title, scenarios, fields, fieldOf, paymentFields, keyField, plain, sandbox, probe } = recipe
+  const { subject, title, scenarios, fields, fieldOf, paymentFields, batchFields, keyField, plain, sandbox, probe } =
+    recipe
   return {
     name: subject.provider,
     title,
@@ -48,6 +52,7 @@ export function defineProvider<Request, Double extends Emulator>(recipe: Provide
     fields,
     fieldOf,
     paymentFields,
+    batchFields,
     keyField,
     plain,
     sandbox,
@@ -59,7 +64,7 @@ export function defineProvider<Request, Double extends Emulator>(recipe: Provide
 
 function stageOf<Request, Double extends Emulator>(
   recipe: ProviderRecipe<Request, Double>,
-  { emulator, request, secrets, createClient, play }: Prepared<Request, Double>,
+  { emulator, request, secrets, createClient, play, admit }: Prepared<Request, Double>,
 ): Stage {
   const { subject } = recipe
   return {
@@ -69,6 +74,7 @@ function stageOf<Request, Double extends Emulator>(
     isCapture: (exchange) => subject.isCapture(exchange),
     entries: () => emulator.book().filter((entry) => subject.isOf(entry, request)),
     again: (values) => stageOf(recipe, recipe.prepare(values, emulator)),
+    admit: () => admit?.(),
   }
 }
 
@@ -82,6 +88,7 @@ export function operationOf<Request>(ready: {
   return {
     secrets,
     request,
+    captureClient: (options) => ready.createClient(options),
     client(options) {
       const client = ready.createClient(options)
       return {

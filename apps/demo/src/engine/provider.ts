@@ -1,4 +1,11 @@
-import type { CaptureDescription, CaptureHandle, CaptureOptions, CaptureOutcome, ClientOptions } from '@cap/core'
+import type {
+  CaptureClient,
+  CaptureDescription,
+  CaptureHandle,
+  CaptureOptions,
+  CaptureOutcome,
+  ClientOptions,
+} from '@cap/core'
 import type { BookEntry, ContractCase, ContractOptions, Emulator, Scenario, SeenExchange } from '@cap/core/testing'
 import type { Finding, ProbeSession } from '../probe/run-probe.ts'
 import type { Field, Lists, Values } from './field.ts'
@@ -21,6 +28,8 @@ export interface Provider {
   readonly fieldOf: Readonly<Record<string, string>>
   /** Fields that name the payment: of two captures with the same, at most one may be open. */
   readonly paymentFields: readonly string[]
+  /** What every row of a batch must fill in, so that each run means the same captures: of each list, at least one. */
+  readonly batchFields: readonly (readonly string[])[]
   /** The field of the idempotency key; null where there is none. */
   readonly keyField: string | null
   /** What is filled in where nobody fills in anything. */
@@ -46,6 +55,8 @@ export interface Stage extends Operation {
   entries(): readonly BookEntry[]
   /** Another capture at the same emulator, which remembers everything that was captured before. */
   again(values: Values): Stage
+  /** Lets the emulator know of the payment. Making a client does it too. */
+  admit(): void
 }
 
 /** One capture that is ready to be made, wherever it is made. */
@@ -55,6 +66,8 @@ export interface Operation {
   /** The package's own request. Holds secrets: {@link Actor.describe} says where. */
   readonly request: unknown
   client(options: ClientOptions & { readonly baseUrl: string }): Actor
+  /** The package's own client, for many requests of this kind. */
+  captureClient(options: ClientOptions & { readonly baseUrl: string }): CaptureClient<unknown>
 }
 
 /** A client of one operation. */

@@ -2,7 +2,7 @@ import type { RunProgress } from '../engine/run-cells.ts'
 import type { Terminal } from './terminal.ts'
 
 /** Carriage return, and "erase in line" of ECMA-48. */
-const eraseLine = '\r\u001b[2K'
+export const eraseLine = '\r\u001b[2K'
 
 const everyMs = { live: 80, log: 4_000 }
 

@@ -17,6 +17,7 @@ export const mercadopago = defineProvider({
   fields: mercadopagoFields,
   fieldOf: mercadopagoFieldOf,
   paymentFields: ['reference'],
+  batchFields: [['reference']],
   keyField: 'key',
   plain: { amount: '700.50', currency: 'BRL' },
   prepare(values, known) {

@@ -29,6 +29,7 @@ export const pipwave = defineProvider({
   fields: pipwaveFields,
   fieldOf: pipwaveFieldOf,
   paymentFields: ['pw-id', 'txn-id'],
+  batchFields: [['pw-id', 'txn-id']],
   keyField: null,
   plain: { amount: '19.99', currency: 'MYR' },
   prepare(values, earlier) {
@@ -37,12 +38,16 @@ export const pipwave = defineProvider({
     const { amount: total, currency } = authorizedFor(values, request)
     let gateway = gatewayOf(textOf(values, 'gateway'))
     const { txnId = `TXN-${freshId(4)}`, pwId = `PW-${txnId}` } = request
+    const admit = () => {
+      if (emulator.payment(pwId) === null) emulator.addPayment({ pwId, txnId, total, currency, gateway })
+    }
     return {
       emulator,
       request,
+      admit,
       secrets: [emulatorAccount.apiKey, emulatorAccount.apiSecret],
       createClient(options) {
-        if (emulator.payment(pwId) === null) emulator.addPayment({ pwId, txnId, total, currency, gateway })
+        admit()
         return createPipwave({
           ...options,
           ...emulatorAccount,

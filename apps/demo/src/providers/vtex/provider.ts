@@ -18,6 +18,7 @@ export const vtex = defineProvider({
   fields: vtexFields,
   fieldOf: vtexFieldOf,
   paymentFields: ['payment-id'],
+  batchFields: [['payment-id'], ['request-id'], ['transaction-id']],
   keyField: 'request-id',
   plain: { amount: '45.00', currency: 'BRL' },
   prepare(values, earlier) {
