@@ -2,6 +2,7 @@ import { Redirect, Route, Switch } from 'wouter'
 import { CatalogueProvider } from './api/catalogue.tsx'
 import { CapturePage } from './capture/capture-page.tsx'
 import { HistoryPage } from './history/history-page.tsx'
+import { MatrixPage } from './matrix/matrix-page.tsx'
 import { RunPage } from './run/run-page.tsx'
 import { NotFound } from './shell/not-found.tsx'
 import { Shell } from './shell/shell.tsx'
@@ -22,6 +23,10 @@ export function App() {
             </Route>
             <Route path="/capture/:provider">{({ provider }) => <CapturePage key={provider} name={provider} />}</Route>
             <Route path="/runs/:id">{({ id }) => <RunPage id={id} />}</Route>
+            <Route path="/matrix">
+              <MatrixPage id={null} />
+            </Route>
+            <Route path="/matrix/:id">{({ id }) => <MatrixPage id={id} />}</Route>
             <Route path="/history">
               <HistoryPage />
             </Route>

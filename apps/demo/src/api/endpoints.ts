@@ -1,6 +1,16 @@
 import type * as v from 'valibot'
 import { captureSchema, replaySchema, resolveSchema } from './capture.ts'
 import { catalogueSchema } from './catalogue.ts'
+import {
+  cellDetailSchema,
+  cellQuerySchema,
+  type MatrixProgress,
+  matrixListSchema,
+  matrixOrderSchema,
+  matrixPlanSchema,
+  matrixRunSchema,
+  matrixSummarySchema,
+} from './matrix.ts'
 import type { ProblemType } from './problem.ts'
 import { runListSchema, runQuerySchema, runSchema } from './run.ts'
 import { statusSchema } from './status.ts'
@@ -70,6 +80,50 @@ export const endpoints = {
     reply: { status: 200, schema: runSchema },
     problems: ['not-found'],
   }),
+  matrixPlan: endpoint({
+    method: 'get',
+    path: '/api/matrix/plan',
+    summary: 'Every cell there is: scenarios, faults, sequences and calls of every provider.',
+    reply: { status: 200, schema: matrixPlanSchema },
+    problems: [],
+  }),
+  matrixRuns: endpoint({
+    method: 'get',
+    path: '/api/matrix',
+    summary: 'Runs of the matrix, latest first.',
+    reply: { status: 200, schema: matrixListSchema },
+    problems: [],
+  }),
+  beginMatrix: endpoint({
+    method: 'post',
+    path: '/api/matrix',
+    summary: 'Begins a run: of some cells, a row, or all. Its progress comes by the event stream.',
+    body: matrixOrderSchema,
+    reply: { status: 202, schema: matrixSummarySchema },
+    problems: ['invalid-request', 'invalid-field', 'too-much'],
+  }),
+  matrixRun: endpoint({
+    method: 'get',
+    path: '/api/matrix/:id',
+    summary: 'A run with the result of every cell.',
+    reply: { status: 200, schema: matrixRunSchema },
+    problems: ['not-found'],
+  }),
+  stopMatrix: endpoint({
+    method: 'delete',
+    path: '/api/matrix/:id',
+    summary: 'Starts no further cell, waits for those under way, and keeps what is known.',
+    reply: { status: 200, schema: matrixSummarySchema },
+    problems: ['not-allowed'],
+  }),
+  matrixCell: endpoint({
+    method: 'get',
+    path: '/api/matrix/:id/cell',
+    summary: 'One cell with every exchange.',
+    query: cellQuerySchema,
+    reply: { status: 200, schema: cellDetailSchema },
+    problems: ['invalid-request', 'not-found'],
+  }),
   resolve: endpoint({
     method: 'post',
     path: '/api/runs/:id/resolve',
@@ -92,4 +146,5 @@ export const endpoints = {
 export interface LiveEvents {
   readonly status: v.InferOutput<typeof statusSchema>
   readonly run: v.InferOutput<typeof runSchema>
+  readonly matrix: MatrixProgress
 }

@@ -46,7 +46,7 @@ export async function serve(context: Context, options: ServeOptions): Promise<Ex
   try {
     terminal.line(`The harness is at ${terminal.paint(['bold', 'cyan'], harness.url)}`)
     terminal.line()
-    const exit = options.tour === false ? exitCode.ok : await tour(context, options)
+    const exit = options.tour === false ? exitCode.ok : await tour({ ...context, matrix: session.matrix }, options)
     if (interrupted.aborted) return exit
     terminal.line()
     terminal.line(`The harness stays at ${terminal.paint(['bold', 'cyan'], harness.url)} until Ctrl-C`)

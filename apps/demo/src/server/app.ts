@@ -7,6 +7,7 @@ import { guard } from './guard.ts'
 import { openApi } from './openapi.ts'
 import { servePage } from './page.ts'
 import { problem, problemOf } from './problems.ts'
+import { serveReports } from './reports.ts'
 import { securityHeaders } from './security-headers.ts'
 import { serveEndpoint } from './serve-endpoint.ts'
 
@@ -37,6 +38,13 @@ export function createApp({ session, page, port, closed, log }: AppOptions): Hon
   serveEndpoint(app, endpoints.run, ({ param }) => session.run(param('id')))
   serveEndpoint(app, endpoints.resolve, ({ body, param }) => session.resolve(param('id'), body))
   serveEndpoint(app, endpoints.replay, ({ body, param }) => session.replay(param('id'), body))
+  serveEndpoint(app, endpoints.matrixPlan, () => ({ cells: [...session.matrix.plan()] }))
+  serveEndpoint(app, endpoints.matrixRuns, async () => ({ runs: [...(await session.matrix.list())] }))
+  serveEndpoint(app, endpoints.beginMatrix, ({ body }) => session.matrix.begin(body))
+  serveEndpoint(app, endpoints.matrixRun, ({ param }) => session.matrix.get(param('id')))
+  serveEndpoint(app, endpoints.stopMatrix, ({ param }) => session.matrix.stop(param('id')))
+  serveEndpoint(app, endpoints.matrixCell, ({ param, query }) => session.matrix.cell(param('id'), query.id))
+  serveReports(app, session)
   serveEvents(app, session, closed)
 
   const description = openApi()

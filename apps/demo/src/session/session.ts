@@ -1,11 +1,12 @@
 import type { CaptureOrder, ReplayOrder, ResolveOrder } from '../api/capture.ts'
-import type { LiveEvents } from '../api/endpoints.ts'
 import type { Run, RunList, RunQuery } from '../api/run.ts'
 import type { Status } from '../api/status.ts'
 import { sandboxEnvironment } from '../commands/target.ts'
 import type { Environment, Provider } from '../engine/provider.ts'
 import type { History } from '../history/history.ts'
+import { MatrixRuns } from '../matrix/matrix-runs.ts'
 import { conceal } from './conceal.ts'
+import { LiveBus } from './live-bus.ts'
 import { enliven, type LiveRun, revive } from './live-run.ts'
 import { LiveRuns } from './live-runs.ts'
 import { beginCall, makeCall } from './make-call.ts'
@@ -16,8 +17,6 @@ import { SessionError } from './session-error.ts'
 import { Tally } from './tally.ts'
 
 const callsAtOnce = 20
-
-export type Listener = <Name extends keyof LiveEvents>(name: Name, event: LiveEvents[Name]) => void
 
 export interface SessionOptions {
   readonly providers: readonly Provider[]
@@ -31,14 +30,26 @@ export interface SessionOptions {
 export class Session {
   readonly #options: SessionOptions
   readonly #startedAt = new Date().toISOString()
+  /** Tells what happens while it happens. */
+  readonly bus = new LiveBus()
+  /** Runs of the matrix. */
+  readonly matrix: MatrixRuns
   readonly #live = new LiveRuns()
   readonly #tally = new Tally()
-  readonly #listeners = new Set<Listener>()
   readonly #underWay = new Set<Promise<void>>()
   readonly #end = new AbortController()
 
   constructor(options: SessionOptions) {
     this.#options = options
+    this.matrix = new MatrixRuns({
+      providers: options.providers,
+      history: options.history,
+      onProgress: (progress) => {
+        for (const result of progress.results) this.#tally.cell(result)
+        this.bus.tell('matrix', progress)
+        this.tellStatus()
+      },
+    })
   }
 
   get providers(): readonly Provider[] {
@@ -58,19 +69,9 @@ export class Session {
     }
   }
 
-  /** @returns how to stop listening */
-  listen(listener: Listener): () => void {
-    this.#listeners.add(listener)
-    return () => void this.#listeners.delete(listener)
-  }
-
-  tell<Name extends keyof LiveEvents>(name: Name, event: LiveEvents[Name]): void {
-    for (const listener of this.#listeners) listener(name, event)
-  }
-
   /** Says the status anew: something that is no run has changed it. */
   tellStatus(): void {
-    this.tell('status', this.status())
+    this.bus.tell('status', this.status())
   }
 
   /** @throws SessionError */
@@ -212,7 +213,7 @@ export class Session {
   /** Aborts what is under way, waits for its end, and closes everything. */
   async close(): Promise<void> {
     this.#end.abort()
-    await Promise.all(this.#underWay)
+    await Promise.all([...this.#underWay, this.matrix.close()])
     await this.#live.close()
     await this.#options.history.close()
   }
@@ -231,7 +232,7 @@ export class Session {
   }
 
   readonly #changed = (live: LiveRun): void => {
-    if (this.#listeners.size > 0) this.tell('run', this.#shown(live))
+    if (this.bus.isHeard) this.bus.tell('run', this.#shown(live))
   }
 
   #shown({ run, secrets }: LiveRun): Run {

@@ -17,7 +17,8 @@ export function Timeline({ run }: { readonly run: Run }) {
   )
 }
 
-function CallTimeline({ call, isLast }: { readonly call: RunCall; readonly isLast: boolean }) {
+/** One call: its exchanges over its own time. */
+export function CallTimeline({ call, isLast }: { readonly call: RunCall; readonly isLast: boolean }) {
   const text = useTexts(inspectText)
   const start = Date.parse(call.startedAt)
   const whole = Math.max(1, call.ms ?? endOf(call) - start)

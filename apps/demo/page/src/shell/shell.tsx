@@ -9,6 +9,7 @@ import { shellText } from './shell-text.ts'
 
 const places = [
   { path: '/capture', name: 'capture' },
+  { path: '/matrix', name: 'matrix' },
   { path: '/history', name: 'history' },
 ] as const
 
