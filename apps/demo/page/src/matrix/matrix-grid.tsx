@@ -164,13 +164,13 @@ const Square = memo(function Square({
       type="button"
       className={`square ${tone}`}
       aria-pressed={opened}
-      aria-label={`${label}: ${words} ${endings.join(', ')}`}
       onClick={onOpen}
     >
+      <span className="visually-hidden">{label}: </span>
       <span className="mark">
         {tone === 'none' ? null : <Icon name={tone === 'violated' ? 'warning' : tone === 'some' ? 'clock' : 'check'} />}
         {words}
-      </span>
+      </span>{' '}
       <small>{endings.join(' · ')}</small>
     </button>
   )
