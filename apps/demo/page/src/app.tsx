@@ -7,6 +7,7 @@ import { RunPage } from './run/run-page.tsx'
 import { NotFound } from './shell/not-found.tsx'
 import { Shell } from './shell/shell.tsx'
 import { LanguageProvider } from './text/language.tsx'
+import { VtexPage } from './vtex/vtex-page.tsx'
 
 /** Every address of the page. */
 export function App() {
@@ -27,6 +28,9 @@ export function App() {
               <MatrixPage id={null} />
             </Route>
             <Route path="/matrix/:id">{({ id }) => <MatrixPage id={id} />}</Route>
+            <Route path="/vtex">
+              <VtexPage />
+            </Route>
             <Route path="/history">
               <HistoryPage />
             </Route>

@@ -14,6 +14,13 @@ import {
 import type { ProblemType } from './problem.ts'
 import { runListSchema, runQuerySchema, runSchema } from './run.ts'
 import { statusSchema } from './status.ts'
+import {
+  type ConformanceRun,
+  conformanceListSchema,
+  conformanceOrderSchema,
+  conformanceRunSchema,
+  settlementSchema,
+} from './vtex.ts'
 
 type Schema = v.GenericSchema<unknown, unknown>
 
@@ -124,6 +131,36 @@ export const endpoints = {
     reply: { status: 200, schema: cellDetailSchema },
     problems: ['invalid-request', 'not-found'],
   }),
+  conformanceRuns: endpoint({
+    method: 'get',
+    path: '/api/vtex/conformance',
+    summary: 'Conformance runs of this session, latest first.',
+    reply: { status: 200, schema: conformanceListSchema },
+    problems: [],
+  }),
+  beginConformance: endpoint({
+    method: 'post',
+    path: '/api/vtex/conformance',
+    summary: 'Plays VTEX against a connector. Results come by the event stream.',
+    body: conformanceOrderSchema,
+    reply: { status: 202, schema: conformanceRunSchema },
+    problems: ['invalid-request', 'invalid-field', 'too-much'],
+  }),
+  conformanceRun: endpoint({
+    method: 'get',
+    path: '/api/vtex/conformance/:id',
+    summary: 'A conformance run with every check.',
+    reply: { status: 200, schema: conformanceRunSchema },
+    problems: ['not-found'],
+  }),
+  settle: endpoint({
+    method: 'post',
+    path: '/api/vtex/settlements',
+    summary: 'VTEX asks the embedded connector to settle, and the bridge carries it to the provider behind.',
+    body: settlementSchema,
+    reply: { status: 202, schema: runSchema },
+    problems: ['invalid-request', 'invalid-field', 'too-much'],
+  }),
   resolve: endpoint({
     method: 'post',
     path: '/api/runs/:id/resolve',
@@ -147,4 +184,5 @@ export interface LiveEvents {
   readonly status: v.InferOutput<typeof statusSchema>
   readonly run: v.InferOutput<typeof runSchema>
   readonly matrix: MatrixProgress
+  readonly conformance: ConformanceRun
 }

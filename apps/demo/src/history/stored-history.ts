@@ -126,7 +126,40 @@ export function openHistory({ folder, onStatus }: HistoryOptions): History {
 }
 
 export function summaryOf(run: Run): RunSummary {
-  const { id, at, provider, target, state, ending, code, amount, scenario, fault, exchanges, ms, moved, held, origin } =
-    run
-  return { id, at, provider, target, state, ending, code, amount, scenario, fault, exchanges, ms, moved, held, origin }
+  const {
+    id,
+    at,
+    provider,
+    target,
+    state,
+    ending,
+    code,
+    amount,
+    scenario,
+    fault,
+    exchanges,
+    ms,
+    moved,
+    held,
+    origin,
+    bridge,
+  } = run
+  return {
+    id,
+    at,
+    provider,
+    target,
+    state,
+    ending,
+    code,
+    amount,
+    scenario,
+    fault,
+    exchanges,
+    ms,
+    moved,
+    held,
+    origin,
+    bridge,
+  }
 }

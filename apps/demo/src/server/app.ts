@@ -44,6 +44,10 @@ export function createApp({ session, page, port, closed, log }: AppOptions): Hon
   serveEndpoint(app, endpoints.matrixRun, ({ param }) => session.matrix.get(param('id')))
   serveEndpoint(app, endpoints.stopMatrix, ({ param }) => session.matrix.stop(param('id')))
   serveEndpoint(app, endpoints.matrixCell, ({ param, query }) => session.matrix.cell(param('id'), query.id))
+  serveEndpoint(app, endpoints.conformanceRuns, () => ({ runs: session.conformance.list() }))
+  serveEndpoint(app, endpoints.beginConformance, ({ body }) => session.conformance.begin(body))
+  serveEndpoint(app, endpoints.conformanceRun, ({ param }) => session.conformance.get(param('id')))
+  serveEndpoint(app, endpoints.settle, ({ body }) => session.settle(body))
   serveReports(app, session)
   serveEvents(app, session, closed)
 

@@ -15,7 +15,7 @@ export function openApi(): unknown {
   paths['/api/events'] = {
     get: {
       operationId: 'events',
-      summary: 'What happens while it happens: server-sent events named `status`, `run` and `matrix`.',
+      summary: 'What happens while it happens: server-sent events named `status`, `run`, `matrix` and `conformance`.',
       responses: { 200: { description: 'The stream.', content: { 'text/event-stream': {} } } },
     },
   }

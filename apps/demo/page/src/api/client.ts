@@ -4,6 +4,7 @@ import type { Catalogue } from '../../../src/api/catalogue.ts'
 import type { MatrixCell, MatrixCellDetail, MatrixOrder, MatrixRun, MatrixSummary } from '../../../src/api/matrix.ts'
 import type { Problem } from '../../../src/api/problem.ts'
 import type { Run, RunList } from '../../../src/api/run.ts'
+import type { ConformanceInput, ConformanceRun, SettlementInput } from '../../../src/api/vtex.ts'
 
 /** The harness said no, or could not be reached: `problem` is null then. */
 export class ApiError extends Error {
@@ -60,6 +61,11 @@ export const api = {
     asked(() =>
       http.get(`/api/matrix/${encodeURIComponent(id)}/cell`, { searchParams: { id: cell } }).json<MatrixCellDetail>(),
     ),
+  conformanceRuns: () =>
+    asked(() => http.get('/api/vtex/conformance').json<{ readonly runs: readonly ConformanceRun[] }>()),
+  beginConformance: (order: ConformanceInput) =>
+    asked(() => http.post('/api/vtex/conformance', { json: order }).json<ConformanceRun>()),
+  settle: (order: SettlementInput) => asked(() => http.post('/api/vtex/settlements', { json: order }).json<Run>()),
   resolve: (id: string, order: Partial<ResolveOrder> & Pick<ResolveOrder, 'how'>) =>
     asked(() => http.post(`/api/runs/${encodeURIComponent(id)}/resolve`, { json: order }).json<Run>()),
   replay: (id: string, order: Partial<ReplayOrder> & Pick<ReplayOrder, 'how'>) =>

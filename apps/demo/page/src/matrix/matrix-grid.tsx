@@ -160,12 +160,7 @@ const Square = memo(function Square({
           ? `${done}/${total}`
           : fill(text.squareHeld, { total })
   return (
-    <button
-      type="button"
-      className={`square ${tone}`}
-      aria-pressed={opened}
-      onClick={onOpen}
-    >
+    <button type="button" className={`square ${tone}`} aria-pressed={opened} onClick={onOpen}>
       <span className="visually-hidden">{label}: </span>
       <span className="mark">
         {tone === 'none' ? null : <Icon name={tone === 'violated' ? 'warning' : tone === 'some' ? 'clock' : 'check'} />}

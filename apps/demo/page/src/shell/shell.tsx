@@ -10,6 +10,7 @@ import { shellText } from './shell-text.ts'
 const places = [
   { path: '/capture', name: 'capture' },
   { path: '/matrix', name: 'matrix' },
+  { path: '/vtex', name: 'vtex' },
   { path: '/history', name: 'history' },
 ] as const
 
