@@ -3,6 +3,7 @@ import { CatalogueProvider } from './api/catalogue.tsx'
 import { CapturePage } from './capture/capture-page.tsx'
 import { HistoryPage } from './history/history-page.tsx'
 import { MatrixPage } from './matrix/matrix-page.tsx'
+import { NotificationsPage } from './notifications/notifications-page.tsx'
 import { RunPage } from './run/run-page.tsx'
 import { NotFound } from './shell/not-found.tsx'
 import { Shell } from './shell/shell.tsx'
@@ -28,6 +29,9 @@ export function App() {
               <MatrixPage id={null} />
             </Route>
             <Route path="/matrix/:id">{({ id }) => <MatrixPage id={id} />}</Route>
+            <Route path="/notifications">
+              <NotificationsPage />
+            </Route>
             <Route path="/vtex">
               <VtexPage />
             </Route>

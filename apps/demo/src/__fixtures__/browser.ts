@@ -56,7 +56,7 @@ export function describePage(name: string, tests: (bench: Bench) => void, option
       await browser?.close()
       await harness?.close()
       rmSync(folder, { recursive: true, force: true })
-    })
+    }, 60_000)
 
     tests({
       get url() {

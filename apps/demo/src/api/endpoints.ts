@@ -11,6 +11,7 @@ import {
   matrixRunSchema,
   matrixSummarySchema,
 } from './matrix.ts'
+import { notificationOrderSchema, notificationSentSchema, receivedListSchema } from './notification.ts'
 import type { ProblemType } from './problem.ts'
 import { runListSchema, runQuerySchema, runSchema } from './run.ts'
 import { statusSchema } from './status.ts'
@@ -160,6 +161,21 @@ export const endpoints = {
     body: settlementSchema,
     reply: { status: 202, schema: runSchema },
     problems: ['invalid-request', 'invalid-field', 'too-much'],
+  }),
+  notifications: endpoint({
+    method: 'get',
+    path: '/api/notifications',
+    summary: 'Notifications that arrived at the harness, latest first.',
+    reply: { status: 200, schema: receivedListSchema },
+    problems: [],
+  }),
+  notify: endpoint({
+    method: 'post',
+    path: '/api/notifications',
+    summary: 'Makes a signed notification, valid or broken, and sends it to the harness or to an address.',
+    body: notificationOrderSchema,
+    reply: { status: 200, schema: notificationSentSchema },
+    problems: ['invalid-request', 'invalid-field'],
   }),
   resolve: endpoint({
     method: 'post',

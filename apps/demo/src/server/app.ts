@@ -4,6 +4,7 @@ import type { Session } from '../session/session.ts'
 import { catalogueOf } from './catalogue.ts'
 import { serveEvents } from './event-stream.ts'
 import { guard } from './guard.ts'
+import { serveHooks } from './hooks.ts'
 import { openApi } from './openapi.ts'
 import { servePage } from './page.ts'
 import { problem, problemOf } from './problems.ts'
@@ -48,6 +49,9 @@ export function createApp({ session, page, port, closed, log }: AppOptions): Hon
   serveEndpoint(app, endpoints.beginConformance, ({ body }) => session.conformance.begin(body))
   serveEndpoint(app, endpoints.conformanceRun, ({ param }) => session.conformance.get(param('id')))
   serveEndpoint(app, endpoints.settle, ({ body }) => session.settle(body))
+  serveEndpoint(app, endpoints.notifications, () => ({ received: session.notifications.list() }))
+  serveEndpoint(app, endpoints.notify, ({ body }) => session.notifications.send(body, `http://127.0.0.1:${port()}`))
+  serveHooks(app, session)
   serveReports(app, session)
   serveEvents(app, session, closed)
 

@@ -6,6 +6,7 @@ import { sandboxEnvironment } from '../commands/target.ts'
 import type { Environment, Provider } from '../engine/provider.ts'
 import type { History } from '../history/history.ts'
 import { MatrixRuns } from '../matrix/matrix-runs.ts'
+import { NotificationDesk } from '../notifications/notification-desk.ts'
 import { bridgedSettlement } from '../vtex-bench/bridged-settlement.ts'
 import { ConformanceRuns } from '../vtex-bench/conformance-runs.ts'
 import { conceal } from './conceal.ts'
@@ -43,6 +44,7 @@ export class Session {
   readonly matrix: MatrixRuns
   /** VTEX, played against connectors. */
   readonly conformance: ConformanceRuns
+  readonly notifications: NotificationDesk
   readonly #live = new LiveRuns()
   readonly #tally = new Tally()
   readonly #underWay = new Set<Promise<void>>()
@@ -50,9 +52,10 @@ export class Session {
 
   constructor(options: SessionOptions) {
     this.#options = options
+    const reach = { environment: () => this.environment(), allowRemote: options.allowRemote ?? false }
+    this.notifications = new NotificationDesk(reach)
     this.conformance = new ConformanceRuns({
-      environment: () => this.environment(),
-      allowRemote: options.allowRemote ?? false,
+      ...reach,
       onChange: (run) => this.bus.tell('conformance', run),
     })
     this.matrix = new MatrixRuns({

@@ -2,6 +2,7 @@ import ky, { HTTPError } from 'ky'
 import type { CaptureInput, ReplayOrder, ResolveOrder } from '../../../src/api/capture.ts'
 import type { Catalogue } from '../../../src/api/catalogue.ts'
 import type { MatrixCell, MatrixCellDetail, MatrixOrder, MatrixRun, MatrixSummary } from '../../../src/api/matrix.ts'
+import type { NotificationInput, NotificationSent, ReceivedNotification } from '../../../src/api/notification.ts'
 import type { Problem } from '../../../src/api/problem.ts'
 import type { Run, RunList } from '../../../src/api/run.ts'
 import type { ConformanceInput, ConformanceRun, SettlementInput } from '../../../src/api/vtex.ts'
@@ -65,6 +66,10 @@ export const api = {
     asked(() => http.get('/api/vtex/conformance').json<{ readonly runs: readonly ConformanceRun[] }>()),
   beginConformance: (order: ConformanceInput) =>
     asked(() => http.post('/api/vtex/conformance', { json: order }).json<ConformanceRun>()),
+  notifications: () =>
+    asked(() => http.get('/api/notifications').json<{ readonly received: readonly ReceivedNotification[] }>()),
+  notify: (order: NotificationInput) =>
+    asked(() => http.post('/api/notifications', { json: order }).json<NotificationSent>()),
   settle: (order: SettlementInput) => asked(() => http.post('/api/vtex/settlements', { json: order }).json<Run>()),
   resolve: (id: string, order: Partial<ResolveOrder> & Pick<ResolveOrder, 'how'>) =>
     asked(() => http.post(`/api/runs/${encodeURIComponent(id)}/resolve`, { json: order }).json<Run>()),

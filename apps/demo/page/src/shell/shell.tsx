@@ -11,6 +11,7 @@ const places = [
   { path: '/capture', name: 'capture' },
   { path: '/matrix', name: 'matrix' },
   { path: '/vtex', name: 'vtex' },
+  { path: '/notifications', name: 'notifications' },
   { path: '/history', name: 'history' },
 ] as const
 
