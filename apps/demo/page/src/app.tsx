@@ -2,10 +2,13 @@ import { Redirect, Route, Switch } from 'wouter'
 import { CatalogueProvider } from './api/catalogue.tsx'
 import { CapturePage } from './capture/capture-page.tsx'
 import { HistoryPage } from './history/history-page.tsx'
+import { MatrixPage } from './matrix/matrix-page.tsx'
+import { NotificationsPage } from './notifications/notifications-page.tsx'
 import { RunPage } from './run/run-page.tsx'
 import { NotFound } from './shell/not-found.tsx'
 import { Shell } from './shell/shell.tsx'
 import { LanguageProvider } from './text/language.tsx'
+import { VtexPage } from './vtex/vtex-page.tsx'
 
 /** Every address of the page. */
 export function App() {
@@ -22,6 +25,16 @@ export function App() {
             </Route>
             <Route path="/capture/:provider">{({ provider }) => <CapturePage key={provider} name={provider} />}</Route>
             <Route path="/runs/:id">{({ id }) => <RunPage id={id} />}</Route>
+            <Route path="/matrix">
+              <MatrixPage id={null} />
+            </Route>
+            <Route path="/matrix/:id">{({ id }) => <MatrixPage id={id} />}</Route>
+            <Route path="/notifications">
+              <NotificationsPage />
+            </Route>
+            <Route path="/vtex">
+              <VtexPage />
+            </Route>
             <Route path="/history">
               <HistoryPage />
             </Route>

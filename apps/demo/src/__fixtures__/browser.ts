@@ -56,7 +56,7 @@ export function describePage(name: string, tests: (bench: Bench) => void, option
       await browser?.close()
       await harness?.close()
       rmSync(folder, { recursive: true, force: true })
-    })
+    }, 60_000)
 
     tests({
       get url() {
@@ -72,7 +72,10 @@ export function describePage(name: string, tests: (bench: Bench) => void, option
         page.on('pageerror', (error) => troubles.push(`page error: ${error.message}`))
         page.on('console', (message) => {
           // An answer that refuses a form is no trouble, and the browser reports it all the same.
-          const expected = /status of (?:409|410|422)|ERR_CONNECTION_REFUSED|ERR_INCOMPLETE/.test(message.text())
+          const expected =
+            /status of (?:409|410|422)|ERR_CONNECTION_REFUSED|ERR_INCOMPLETE|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET/.test(
+              message.text(),
+            )
           if (message.type() === 'error' && !expected) troubles.push(`console: ${message.text()}`)
         })
         page.on('request', (request) => {

@@ -5,7 +5,7 @@ export const target = v.picklist(['emulator', 'sandbox'])
 
 export const strikes = v.picklist(['capture', 'snapshot', 'lookup'])
 
-const faultChoice = v.strictObject({
+export const faultChoice = v.strictObject({
   name: v.pipe(shortText, v.description('One of the catalogue.')),
   moved: v.pipe(
     v.optional(v.boolean()),

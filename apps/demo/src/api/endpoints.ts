@@ -1,9 +1,27 @@
 import type * as v from 'valibot'
 import { captureSchema, replaySchema, resolveSchema } from './capture.ts'
 import { catalogueSchema } from './catalogue.ts'
+import {
+  cellDetailSchema,
+  cellQuerySchema,
+  type MatrixProgress,
+  matrixListSchema,
+  matrixOrderSchema,
+  matrixPlanSchema,
+  matrixRunSchema,
+  matrixSummarySchema,
+} from './matrix.ts'
+import { notificationOrderSchema, notificationSentSchema, receivedListSchema } from './notification.ts'
 import type { ProblemType } from './problem.ts'
 import { runListSchema, runQuerySchema, runSchema } from './run.ts'
 import { statusSchema } from './status.ts'
+import {
+  type ConformanceRun,
+  conformanceListSchema,
+  conformanceOrderSchema,
+  conformanceRunSchema,
+  settlementSchema,
+} from './vtex.ts'
 
 type Schema = v.GenericSchema<unknown, unknown>
 
@@ -70,6 +88,95 @@ export const endpoints = {
     reply: { status: 200, schema: runSchema },
     problems: ['not-found'],
   }),
+  matrixPlan: endpoint({
+    method: 'get',
+    path: '/api/matrix/plan',
+    summary: 'Every cell there is: scenarios, faults, sequences and calls of every provider.',
+    reply: { status: 200, schema: matrixPlanSchema },
+    problems: [],
+  }),
+  matrixRuns: endpoint({
+    method: 'get',
+    path: '/api/matrix',
+    summary: 'Runs of the matrix, latest first.',
+    reply: { status: 200, schema: matrixListSchema },
+    problems: [],
+  }),
+  beginMatrix: endpoint({
+    method: 'post',
+    path: '/api/matrix',
+    summary: 'Begins a run: of some cells, a row, or all. Its progress comes by the event stream.',
+    body: matrixOrderSchema,
+    reply: { status: 202, schema: matrixSummarySchema },
+    problems: ['invalid-request', 'invalid-field', 'too-much'],
+  }),
+  matrixRun: endpoint({
+    method: 'get',
+    path: '/api/matrix/:id',
+    summary: 'A run with the result of every cell.',
+    reply: { status: 200, schema: matrixRunSchema },
+    problems: ['not-found'],
+  }),
+  stopMatrix: endpoint({
+    method: 'delete',
+    path: '/api/matrix/:id',
+    summary: 'Starts no further cell, waits for those under way, and keeps what is known.',
+    reply: { status: 200, schema: matrixSummarySchema },
+    problems: ['not-allowed'],
+  }),
+  matrixCell: endpoint({
+    method: 'get',
+    path: '/api/matrix/:id/cell',
+    summary: 'One cell with every exchange.',
+    query: cellQuerySchema,
+    reply: { status: 200, schema: cellDetailSchema },
+    problems: ['invalid-request', 'not-found'],
+  }),
+  conformanceRuns: endpoint({
+    method: 'get',
+    path: '/api/vtex/conformance',
+    summary: 'Conformance runs of this session, latest first.',
+    reply: { status: 200, schema: conformanceListSchema },
+    problems: [],
+  }),
+  beginConformance: endpoint({
+    method: 'post',
+    path: '/api/vtex/conformance',
+    summary: 'Plays VTEX against a connector. Results come by the event stream.',
+    body: conformanceOrderSchema,
+    reply: { status: 202, schema: conformanceRunSchema },
+    problems: ['invalid-request', 'invalid-field', 'too-much'],
+  }),
+  conformanceRun: endpoint({
+    method: 'get',
+    path: '/api/vtex/conformance/:id',
+    summary: 'A conformance run with every check.',
+    reply: { status: 200, schema: conformanceRunSchema },
+    problems: ['not-found'],
+  }),
+  settle: endpoint({
+    method: 'post',
+    path: '/api/vtex/settlements',
+    summary: 'VTEX asks the embedded connector to settle, and the bridge carries it to the provider behind.',
+    body: settlementSchema,
+    reply: { status: 202, schema: runSchema },
+    problems: ['invalid-request', 'invalid-field', 'too-much'],
+  }),
+  notifications: endpoint({
+    method: 'get',
+    path: '/api/notifications',
+    summary: 'Notifications that arrived at the harness, latest first.',
+    reply: { status: 200, schema: receivedListSchema },
+    problems: [],
+  }),
+  notify: endpoint({
+    method: 'post',
+    path: '/api/notifications',
+    summary: 'Makes a signed notification, valid or broken, and sends it to the harness or to an address.',
+    body: notificationOrderSchema,
+    reply: { status: 200, schema: notificationSentSchema },
+    problems: ['invalid-request', 'invalid-field'],
+  }),
   resolve: endpoint({
     method: 'post',
     path: '/api/runs/:id/resolve',
@@ -92,4 +199,6 @@ export const endpoints = {
 export interface LiveEvents {
   readonly status: v.InferOutput<typeof statusSchema>
   readonly run: v.InferOutput<typeof runSchema>
+  readonly matrix: MatrixProgress
+  readonly conformance: ConformanceRun
 }

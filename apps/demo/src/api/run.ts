@@ -65,6 +65,8 @@ const thrown = v.object({
 
 /** A call of the client: the capture, or a resolve of it afterwards. */
 export const callSchema = v.object({
+  /** Who called: null is the tester; a provider's name is the client inside the connector of a bridge. */
+  by: v.nullable(v.string()),
   operation: v.picklist(['capture', 'resolve']),
   how: v.nullable(v.picklist(['read', 'replay'])),
   startedAt: time,
@@ -109,6 +111,8 @@ export const runSummarySchema = v.object({
   /** The invariants; null while it runs, and at a sandbox. */
   held: v.nullable(v.boolean()),
   origin: v.nullable(origin),
+  /** VTEX through the embedded connector: the provider behind it. */
+  bridge: v.nullable(v.string()),
 })
 
 /** One capture with everything that is known of it. Holds no credential and no payer token. */
@@ -129,7 +133,7 @@ export const runSchema = v.object({
     resolve: v.array(v.picklist(['read', 'replay'])),
     replay: v.array(v.picklist(['same-key', 'new-key', 'edited'])),
     /** Why something else may not. */
-    refused: v.nullable(v.picklist(['running', 'open-at-sandbox', 'emulator-gone', 'unkeyed'])),
+    refused: v.nullable(v.picklist(['running', 'open-at-sandbox', 'emulator-gone', 'unkeyed', 'bridge'])),
   }),
 })
 

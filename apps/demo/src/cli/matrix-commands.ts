@@ -24,6 +24,8 @@ export function withOptions(command: Command, { providers }: Context): Command {
     .option('--fault <name>', 'one fault, see `faults`; may be repeated', collected)
     .option('--scenario <name>', 'one scenario, see `scenarios`; may be repeated', collected)
     .option('--json <file>', 'writes a report; with --verbose it has every exchange')
+    .option('--junit <file>', 'writes a report as JUnit XML')
+    .option('--html <file>', 'writes a report as one HTML file that needs nothing else')
     .option('--verbose', 'shows every version of every case')
     .option('--concurrency <number>', 'cases at once; they mostly wait (default: 48)', wholeNumber)
 }

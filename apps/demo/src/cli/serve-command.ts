@@ -12,6 +12,7 @@ export function addServe(program: Command, context: Context, done: (code: ExitCo
     .option('--port <port>', 'where to listen (default: 4747, or the next that is free; 0: any)', portNumber)
     .option('--no-tour', 'only serves')
     .option('--history <folder>', 'where the history is kept; `memory` for not at all (default: apps/demo/.history)')
+    .option('--allow-remote', 'lets the page call connectors and webhooks that are not on this machine')
     .option('--env-file <file>', 'variables of the sandboxes (default: apps/demo/.env)')
     .action(async (options: ServeOptions) => done(await serve(context, options)))
 }

@@ -53,6 +53,17 @@ describe.concurrent('check', () => {
     expect(report.results[0].events).toBeUndefined()
   })
 
+  it('writes it for CI systems and for people too', async () => {
+    const junit = temporaryFile('report.xml', '')
+    const html = temporaryFile('report.html', '')
+    await cli(['check', ...noAnswer, '--junit', junit, '--html', html])
+    expect(readFileSync(junit, 'utf8')).toContain('<testsuite name="vtex.fault" tests="4" failures="0"')
+    expect(readFileSync(html, 'utf8')).toContain('<h1>Every invariant held</h1>')
+    const { code, stderr } = await cli(['check', ...noAnswer, '--html', '/dev/null/no'])
+    expect(stderr).toContain('--html: /dev/null/no cannot be written')
+    expect(code).toBe(2)
+  })
+
   it.each([
     ['moves-twice', 'the money moved more than once', '--fault', 'no-answer'],
     ['always-captured', 'captured, and no money moved', '--fault', 'captive-portal'],

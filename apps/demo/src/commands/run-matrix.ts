@@ -1,11 +1,13 @@
 import { writeFileSync } from 'node:fs'
-import { monitorEventLoopDelay } from 'node:perf_hooks'
-import type { CellResult } from '../engine/cell.ts'
+import type { Cell, CellResult } from '../engine/cell.ts'
+import { measuredRun } from '../engine/measured-run.ts'
 import { planCells, type Selection } from '../engine/plan.ts'
-import { runCells } from '../engine/run-cells.ts'
 import { type Summary, summarise } from '../engine/summary.ts'
 import { UsageError } from '../engine/usage-error.ts'
 import { type ExitCode, exitCode } from '../exit-code.ts'
+import { htmlReport } from '../reports/html-report.ts'
+import { junitReport } from '../reports/junit-report.ts'
+import { jsonReport, matrixReport } from '../reports/matrix-report.ts'
 import { progressLine } from '../terminal/progress.ts'
 import { hideProvokedWarnings } from '../terminal/provoked-warnings.ts'
 import type { Terminal } from '../terminal/terminal.ts'
@@ -16,6 +18,8 @@ export interface MatrixOptions {
   readonly fault?: readonly string[]
   readonly scenario?: readonly string[]
   readonly json?: string
+  readonly junit?: string
+  readonly html?: string
   readonly verbose?: boolean
   readonly concurrency?: number
 }
@@ -29,44 +33,47 @@ export interface MatrixRun {
   readonly exit: ExitCode
 }
 
-/** Runs what was selected, with progress, and writes the report if one is wanted. The tour and the check do the same run. */
+/** Hears of a run while it goes on: the page shows it too. */
+export interface MatrixObserver {
+  begins(cells: readonly Cell[], selection: Selection): RunObserver
+}
+
+export interface RunObserver {
+  result(result: CellResult): void
+  ended(run: { readonly seconds: number; readonly lateMs: number; readonly complete: boolean }): void
+}
+
+/** Runs what was selected, with progress, and writes the reports that are wanted. The tour and the check do the same run. */
 export async function runMatrix(context: Context, terminal: Terminal, options: MatrixOptions): Promise<MatrixRun> {
   const { only = [], fault = [], scenario = [], concurrency } = options
   const selection: Selection = { providers: only, faults: fault, scenarios: scenario }
   const cells = planCells(context.providers, selection)
-  if (options.json !== undefined) writeReport(options.json, null)
+  // Before the run: that a file cannot be written is not found out when it is over.
+  for (const name of reportNames) if (options[name] !== undefined) write(`--${name}`, options[name], 'null\n')
   const progress = progressLine(terminal)
   const showWarnings = hideProvokedWarnings()
-  const delay = monitorEventLoopDelay()
-  delay.enable()
-  const startedAt = new Date().toISOString()
-  const started = performance.now()
-  const results = await runCells(cells, {
+  const observer = context.matrix?.begins(cells, selection)
+  const run = await measuredRun(cells, {
     ...(concurrency === undefined ? {} : { concurrency }),
     signal: context.interrupted,
     onProgress: (state) => progress.update(state),
+    onResult: (result) => observer?.result(result),
   })
   progress.clear()
   showWarnings()
-  delay.disable()
-  const lateMs = Math.round(delay.max / 1e6)
-  const seconds = (performance.now() - started) / 1000
+  const { results, seconds, lateMs } = run
+  const complete = results.length === cells.length
+  observer?.ended({ seconds, lateMs, complete })
+  const shown = options.verbose === true ? results : results.map(({ events: _, ...result }) => result)
+  const report = matrixReport({ ...run, selection, results: shown })
+  if (options.json !== undefined) write('--json', options.json, jsonReport(report))
+  if (options.junit !== undefined) write('--junit', options.junit, junitReport(report))
+  if (options.html !== undefined) write('--html', options.html, htmlReport(report))
   const summary = summarise(results)
-  if (options.json !== undefined) {
-    const shown = options.verbose === true ? results : results.map(({ events: _, ...result }) => result)
-    writeReport(options.json, {
-      version: 1,
-      startedAt,
-      seconds,
-      lateMs,
-      node: process.version,
-      selection,
-      summary,
-      results: shown,
-    })
-  }
-  return { results, summary, seconds, lateMs, exit: exitOf(summary, results.length === cells.length) }
+  return { results, summary, seconds, lateMs, exit: exitOf(summary, complete) }
 }
+
+export const reportNames = ['json', 'junit', 'html'] as const
 
 function exitOf({ violated, cells }: Summary, isComplete: boolean): ExitCode {
   if (violated > 0) return exitCode.violated
@@ -76,10 +83,14 @@ function exitOf({ violated, cells }: Summary, isComplete: boolean): ExitCode {
 
 /** @throws UsageError when the file cannot be written */
 export function writeReport(file: string, report: unknown): void {
+  write('--json', file, `${JSON.stringify(report, null, 2)}\n`)
+}
+
+function write(option: string, file: string, text: string): void {
   try {
-    writeFileSync(file, `${JSON.stringify(report, null, 2)}\n`)
+    writeFileSync(file, text)
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
-    throw new UsageError(`--json: ${file} cannot be written (${why})`)
+    throw new UsageError(`${option}: ${file} cannot be written (${why})`)
   }
 }

@@ -18,6 +18,7 @@ export interface ServeOptions extends MatrixOptions {
   /** Folder of the history; `memory`: it ends with the process. */
   readonly history?: string
   readonly envFile?: string
+  readonly allowRemote?: boolean
 }
 
 /** Not versioned, like everything it holds. */
@@ -35,6 +36,7 @@ export async function serve(context: Context, options: ServeOptions): Promise<Ex
     providers,
     environment,
     history,
+    allowRemote: options.allowRemote === true,
     ...(options.envFile === undefined ? {} : { envFile: options.envFile }),
   })
   const harness = await startHarness({
@@ -46,7 +48,7 @@ export async function serve(context: Context, options: ServeOptions): Promise<Ex
   try {
     terminal.line(`The harness is at ${terminal.paint(['bold', 'cyan'], harness.url)}`)
     terminal.line()
-    const exit = options.tour === false ? exitCode.ok : await tour(context, options)
+    const exit = options.tour === false ? exitCode.ok : await tour({ ...context, matrix: session.matrix }, options)
     if (interrupted.aborted) return exit
     terminal.line()
     terminal.line(`The harness stays at ${terminal.paint(['bold', 'cyan'], harness.url)} until Ctrl-C`)

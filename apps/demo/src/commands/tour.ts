@@ -8,7 +8,7 @@ import { printTables } from '../terminal/result-tables.ts'
 import { printSummary, printViolations } from '../terminal/summary-text.ts'
 import { table } from '../terminal/table.ts'
 import type { Context } from './context.ts'
-import { type MatrixOptions, runMatrix } from './run-matrix.ts'
+import { type MatrixOptions, reportNames, runMatrix } from './run-matrix.ts'
 
 /** The tour: one plain capture at each provider, then everything that can go wrong with it. */
 export async function tour(context: Context, options: MatrixOptions): Promise<ExitCode> {
@@ -24,7 +24,9 @@ export async function tour(context: Context, options: MatrixOptions): Promise<Ex
   printViolations(terminal, results)
   printSummary(terminal, summary, times)
   if (exit === exitCode.interrupted) terminal.line('INTERRUPTED: not everything was run')
-  if (options.json !== undefined) terminal.line(`The report is in ${options.json}`)
+  for (const name of reportNames) {
+    if (options[name] !== undefined) terminal.line(`The report is in ${options[name]}`)
+  }
   terminal.line()
   terminal.line('Next: npm start -- capture mercadopago --amount 700.50 --currency BRL')
   terminal.line('      npm start -- capture vtex --amount 45 --currency BRL --fault no-answer --moved --resolve replay')

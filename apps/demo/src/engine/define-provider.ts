@@ -48,6 +48,7 @@ export function defineProvider<Request, Double extends Emulator>(recipe: Provide
     title,
     keyed: subject.keyed,
     readsFirst: subject.readsFirst,
+    secrets: subject.secrets,
     scenarios,
     fields,
     fieldOf,

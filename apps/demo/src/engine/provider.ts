@@ -20,6 +20,8 @@ export interface Provider {
   readonly keyed: boolean
   /** The client reads the payment's state before it sends. */
   readonly readsFirst: boolean
+  /** Credentials of its emulator, and of the cases of its contract: they occur in no output. */
+  readonly secrets: readonly string[]
   /** The documented answers its emulator can be told to give. */
   readonly scenarios: readonly Scenario[]
   /** What a user may fill in for a capture. */

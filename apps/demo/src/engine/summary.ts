@@ -17,8 +17,8 @@ export interface Summary {
   readonly duplicates: number
 }
 
-export function summarise(results: readonly CellResult[]): Summary {
-  const count = (is: (result: CellResult) => boolean) => results.filter(is).length
+export function summarise(results: readonly Omit<CellResult, 'events'>[]): Summary {
+  const count = (is: (result: Omit<CellResult, 'events'>) => boolean) => results.filter(is).length
   const open = (ending: string | null) => ending === 'unknown' || ending === 'pending'
   return {
     cells: results.length,

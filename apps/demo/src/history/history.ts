@@ -1,5 +1,8 @@
-import type { Run, RunList, RunQuery } from '../api/run.ts'
+import type { MatrixRun, MatrixSummary } from '../api/matrix.ts'
+import type { Run, RunCall, RunList, RunQuery } from '../api/run.ts'
 import type { HistoryStatus } from '../api/status.ts'
+
+export type BrokenCalls = Readonly<Record<string, readonly RunCall[]>>
 
 /** Keeps runs beyond the process. Never holds anything the session would not show. */
 export interface History {
@@ -11,6 +14,12 @@ export interface History {
   list(query: RunQuery): Promise<RunList>
   /** Runs at the provider's sandbox that are not concluded. */
   openAtSandbox(provider: string): Promise<readonly Run[]>
+  /** @param broken the calls of cells whose invariants did not hold, by cell */
+  saveMatrix(run: MatrixRun, broken: BrokenCalls): Promise<void>
+  /** Latest first, at most fifty. */
+  matrices(): Promise<readonly MatrixSummary[]>
+  /** @returns null for one nobody knows */
+  matrix(id: string): Promise<{ readonly run: MatrixRun; readonly calls: BrokenCalls } | null>
   /** Writes what is under way, then closes. */
   close(): Promise<void>
 }

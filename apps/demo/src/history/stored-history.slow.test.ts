@@ -24,6 +24,7 @@ function run(number: number, known: Partial<Run> = {}): Run {
     moved: 1,
     held: true,
     origin: null,
+    bridge: null,
     values: { description: 'it’s "quoted" \u0001' },
     deadlineMs: null,
     attemptTimeoutMs: null,

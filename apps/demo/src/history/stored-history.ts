@@ -2,6 +2,7 @@ import type { Run, RunSummary } from '../api/run.ts'
 import { type Database, openDatabase } from './database.ts'
 import { lockFolder } from './folder-lock.ts'
 import type { History } from './history.ts'
+import { readMatrices, readMatrix, writeMatrix } from './matrices.ts'
 import { createTables, markInterrupted } from './tables.ts'
 
 export interface HistoryOptions {
@@ -50,9 +51,20 @@ export function openHistory({ folder, onStatus }: HistoryOptions): History {
     return database
   }
 
-  async function write(run: Run): Promise<void> {
+  /** Writes come one after the other, whatever becomes of them. */
+  function queued(work: (database: Database) => Promise<void>): Promise<void> {
+    writes = writes
+      .then(async () => work(await opened))
+      .catch((error: unknown) => {
+        why = error instanceof Error ? error.message : String(error)
+        state = 'memory'
+        onStatus?.()
+      })
+    return writes
+  }
+
+  async function write(database: Database, run: Run): Promise<void> {
     const { id, at, provider, target, ending, fault, state: progress } = run
-    const database = await opened
     await database.query(
       `insert into runs (id, at, provider, target, state, ending, fault, summary, document)
        values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
@@ -67,14 +79,7 @@ export function openHistory({ folder, onStatus }: HistoryOptions): History {
     save(run) {
       const copy = structuredClone(run)
       // One after the other: an earlier state never overwrites a later one.
-      writes = writes
-        .then(() => write(copy))
-        .catch((error: unknown) => {
-          why = error instanceof Error ? error.message : String(error)
-          state = 'memory'
-          onStatus?.()
-        })
-      return writes
+      return queued((database) => write(database, copy))
     },
     async get(id) {
       const database = await opened
@@ -105,6 +110,12 @@ export function openHistory({ folder, onStatus }: HistoryOptions): History {
       const rows = await (await opened).query<{ document: Run }>(sql, [provider])
       return rows.map(({ document }) => document)
     },
+    saveMatrix(run, calls) {
+      const copy = structuredClone({ run, calls })
+      return queued((database) => writeMatrix(database, copy.run, copy.calls))
+    },
+    matrices: async () => readMatrices(await opened),
+    matrix: async (id) => readMatrix(await opened, id),
     async close() {
       const database = await opened
       await writes
@@ -115,7 +126,40 @@ export function openHistory({ folder, onStatus }: HistoryOptions): History {
 }
 
 export function summaryOf(run: Run): RunSummary {
-  const { id, at, provider, target, state, ending, code, amount, scenario, fault, exchanges, ms, moved, held, origin } =
-    run
-  return { id, at, provider, target, state, ending, code, amount, scenario, fault, exchanges, ms, moved, held, origin }
+  const {
+    id,
+    at,
+    provider,
+    target,
+    state,
+    ending,
+    code,
+    amount,
+    scenario,
+    fault,
+    exchanges,
+    ms,
+    moved,
+    held,
+    origin,
+    bridge,
+  } = run
+  return {
+    id,
+    at,
+    provider,
+    target,
+    state,
+    ending,
+    code,
+    amount,
+    scenario,
+    fault,
+    exchanges,
+    ms,
+    moved,
+    held,
+    origin,
+    bridge,
+  }
 }

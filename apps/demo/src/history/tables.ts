@@ -12,6 +12,13 @@ const statements = [
      summary jsonb not null,
      document jsonb not null
    )`,
+  `create table if not exists matrices (
+     id text primary key,
+     at timestamptz not null,
+     summary jsonb not null,
+     document jsonb not null,
+     calls jsonb not null
+   )`,
   'create index if not exists runs_by_provider on runs (provider, id)',
 ]
 

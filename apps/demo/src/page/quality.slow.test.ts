@@ -39,9 +39,15 @@ describePage('the page', (bench) => {
     await page.getByRole('link', { name: 'History' }).click()
     await page.locator('.run-row').first().waitFor()
     expect(await findings(page)).toEqual([])
+    await page.getByRole('link', { name: 'Matrix' }).click()
+    await page.getByLabel('Find a case').fill('bare-413')
+    await page.getByRole('button', { name: 'Run the row bare-413' }).click()
+    await page.getByRole('heading', { name: /Every invariant held/ }).waitFor()
+    await page.getByRole('button', { name: /^bare-413, VTEX/ }).click()
+    expect(await findings(page)).toEqual([])
   })
 
-  it.each(['/capture/pipwave', '/history', '/nothing/here'])('fits into 360 pixels: %s', async (path) => {
+  it.each(['/capture/pipwave', '/history', '/matrix', '/nothing/here'])('fits into 360 pixels: %s', async (path) => {
     const page = await bench.open(path, { viewport: { width: 360, height: 740 } })
     await page.locator('main h1, main h2').first().waitFor()
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360)

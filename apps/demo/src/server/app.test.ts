@@ -25,6 +25,9 @@ function shortHistory(): History {
       [...runs.values()].filter(
         (run) => run.target === 'sandbox' && run.provider === provider && run.ending !== 'captured',
       ),
+    async saveMatrix() {},
+    matrices: async () => [],
+    matrix: async () => null,
     async close() {},
   }
 }

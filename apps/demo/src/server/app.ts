@@ -4,9 +4,11 @@ import type { Session } from '../session/session.ts'
 import { catalogueOf } from './catalogue.ts'
 import { serveEvents } from './event-stream.ts'
 import { guard } from './guard.ts'
+import { serveHooks } from './hooks.ts'
 import { openApi } from './openapi.ts'
 import { servePage } from './page.ts'
 import { problem, problemOf } from './problems.ts'
+import { serveReports } from './reports.ts'
 import { securityHeaders } from './security-headers.ts'
 import { serveEndpoint } from './serve-endpoint.ts'
 
@@ -37,6 +39,20 @@ export function createApp({ session, page, port, closed, log }: AppOptions): Hon
   serveEndpoint(app, endpoints.run, ({ param }) => session.run(param('id')))
   serveEndpoint(app, endpoints.resolve, ({ body, param }) => session.resolve(param('id'), body))
   serveEndpoint(app, endpoints.replay, ({ body, param }) => session.replay(param('id'), body))
+  serveEndpoint(app, endpoints.matrixPlan, () => ({ cells: [...session.matrix.plan()] }))
+  serveEndpoint(app, endpoints.matrixRuns, async () => ({ runs: [...(await session.matrix.list())] }))
+  serveEndpoint(app, endpoints.beginMatrix, ({ body }) => session.matrix.begin(body))
+  serveEndpoint(app, endpoints.matrixRun, ({ param }) => session.matrix.get(param('id')))
+  serveEndpoint(app, endpoints.stopMatrix, ({ param }) => session.matrix.stop(param('id')))
+  serveEndpoint(app, endpoints.matrixCell, ({ param, query }) => session.matrix.cell(param('id'), query.id))
+  serveEndpoint(app, endpoints.conformanceRuns, () => ({ runs: session.conformance.list() }))
+  serveEndpoint(app, endpoints.beginConformance, ({ body }) => session.conformance.begin(body))
+  serveEndpoint(app, endpoints.conformanceRun, ({ param }) => session.conformance.get(param('id')))
+  serveEndpoint(app, endpoints.settle, ({ body }) => session.settle(body))
+  serveEndpoint(app, endpoints.notifications, () => ({ received: session.notifications.list() }))
+  serveEndpoint(app, endpoints.notify, ({ body }) => session.notifications.send(body, `http://127.0.0.1:${port()}`))
+  serveHooks(app, session)
+  serveReports(app, session)
   serveEvents(app, session, closed)
 
   const description = openApi()

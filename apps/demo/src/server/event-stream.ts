@@ -11,7 +11,7 @@ export function serveEvents(app: Hono, session: Session, closed: AbortSignal): v
     streamSSE(context, async (stream) => {
       const queue: { readonly event: string; readonly data: string }[] = []
       let wake = () => {}
-      const stop = session.listen((event, data) => {
+      const stop = session.bus.listen((event, data) => {
         queue.push({ event, data: JSON.stringify(data) })
         wake()
       })

@@ -35,7 +35,11 @@ export async function startHarness({ session, page, port, log }: HarnessOptions)
   const ending = new AbortController()
   let listening = 0
   const app = createApp({ session, page, port: () => listening, closed: ending.signal, log })
-  const server = createAdaptorServer({ fetch: app.fetch }) as Server
+  const server = createAdaptorServer({
+    fetch: app.fetch,
+    // The emulators and the packages in this process keep the platform's own.
+    overrideGlobalObjects: false,
+  }) as Server
   const ports = port === undefined ? usualPorts : [port]
   for (const one of ports) {
     if (await listens(server, one)) break

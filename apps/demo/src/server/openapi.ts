@@ -15,8 +15,19 @@ export function openApi(): unknown {
   paths['/api/events'] = {
     get: {
       operationId: 'events',
-      summary: 'What happens while it happens: server-sent events named `status` and `run`.',
+      summary: 'What happens while it happens: server-sent events named `status`, `run`, `matrix` and `conformance`.',
       responses: { 200: { description: 'The stream.', content: { 'text/event-stream': {} } } },
+    },
+  }
+  paths['/api/matrix/{id}/report.{format}'] = {
+    get: {
+      operationId: 'matrixReport',
+      summary: 'The run as a file: JUnit XML, JSON, or one HTML document that needs nothing else.',
+      parameters: [
+        { name: 'id', in: 'path', required: true, schema: { type: 'string' } },
+        { name: 'format', in: 'path', required: true, schema: { enum: ['xml', 'json', 'html'] } },
+      ],
+      responses: { 200: { description: 'The file.' }, 404: { description: problemTypes['not-found'] } },
     },
   }
   return {

@@ -9,6 +9,7 @@ import { codeOf, conclude, endingOf, hear } from './recorded-call.ts'
 /** Begins the record of a call: what the client tells from now on is written there. */
 export function beginCall(live: LiveRun, operation: RunCall['operation'], how: RunCall['how']): RunCall {
   const call: RunCall = {
+    by: null,
     operation,
     how,
     startedAt: new Date().toISOString(),
@@ -28,7 +29,7 @@ export function beginCall(live: LiveRun, operation: RunCall['operation'], how: R
 /** Writes down an event of the call under way. */
 export function recordEvent(live: LiveRun, event: CaptureEvent): void {
   live.emulated?.place.said(event)
-  const call = live.run.calls.at(-1)
+  const call = live.run.calls.findLast(({ by }) => by === null)
   if (call === undefined) return
   hear(call, event)
   if (call.operation === 'capture') live.run.exchanges = call.exchanges.length

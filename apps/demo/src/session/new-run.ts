@@ -29,6 +29,7 @@ export function newRun(ready: ReadyCapture, order: CaptureOrder, url: string, or
     moved: order.target === 'emulator' ? 0 : null,
     held: null,
     origin,
+    bridge: null,
     values,
     deadlineMs: order.deadlineMs ?? null,
     attemptTimeoutMs: order.attemptTimeoutMs ?? null,

@@ -77,7 +77,8 @@ function filledIn(provider: Provider, { values, target }: CaptureOrder): Values 
   return filled
 }
 
-function harmFor(provider: Provider, { name, moved, always, strikes }: FaultChoice): Harm | undefined {
+/** @throws SessionError for a fault nobody knows, or that cannot be there */
+export function harmFor(provider: Provider, { name, moved, always, strikes }: FaultChoice): Harm | undefined {
   if (!faults.some((fault) => fault.name === name)) throw fieldError('fault', 'no fault has this name')
   // A fault with one version is played in it, whatever was asked for.
   const both = faultNamed(name).reaches === 'may'
@@ -119,3 +120,10 @@ function asSessionError(provider: Provider, error: unknown): unknown {
 }
 
 const commonFields: Readonly<Record<string, string>> = { deadlineMs: 'deadline', attemptTimeoutMs: 'attempt-timeout' }
+
+/** @throws SessionError for a name nobody has */
+export function providerNamed(providers: readonly Provider[], name: string): Provider {
+  const provider = providers.find((candidate) => candidate.name === name)
+  if (provider !== undefined) return provider
+  throw fieldError('provider', `nobody is called ${JSON.stringify(name)}`)
+}

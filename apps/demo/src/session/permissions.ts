@@ -15,6 +15,7 @@ export function permissions(provider: Provider, run: Run, alive: boolean): Run['
   if (run.state === 'running') return { resolve: [], replay: [], refused: 'running' }
   if (!alive) return { resolve: [], replay: [], refused: 'emulator-gone' }
   const open = run.ending === 'pending' || run.ending === 'unknown'
+  if (run.bridge !== null) return { resolve: open ? ['read', 'replay'] : [], replay: [], refused: 'bridge' }
   const resolve: Run['may']['resolve'] = !open ? [] : provider.keyed ? ['read', 'replay'] : ['read']
   if (run.target === 'sandbox' && isOpen(run)) {
     return { resolve, replay: provider.keyed ? ['same-key'] : [], refused: 'open-at-sandbox' }

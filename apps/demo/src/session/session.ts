@@ -1,23 +1,28 @@
 import type { CaptureOrder, ReplayOrder, ResolveOrder } from '../api/capture.ts'
-import type { LiveEvents } from '../api/endpoints.ts'
 import type { Run, RunList, RunQuery } from '../api/run.ts'
 import type { Status } from '../api/status.ts'
+import type { SettlementOrder } from '../api/vtex.ts'
 import { sandboxEnvironment } from '../commands/target.ts'
 import type { Environment, Provider } from '../engine/provider.ts'
 import type { History } from '../history/history.ts'
+import { MatrixRuns } from '../matrix/matrix-runs.ts'
+import { NotificationDesk } from '../notifications/notification-desk.ts'
+import { bridgedSettlement } from '../vtex-bench/bridged-settlement.ts'
+import { ConformanceRuns } from '../vtex-bench/conformance-runs.ts'
 import { conceal } from './conceal.ts'
-import { enliven, type LiveRun, revive } from './live-run.ts'
+import { LiveBus } from './live-bus.ts'
+import { enliven, type LiveRun } from './live-run.ts'
 import { LiveRuns } from './live-runs.ts'
 import { beginCall, makeCall } from './make-call.ts'
-import { type ReadyCapture, readyCapture } from './order.ts'
-import { isOpen, permissions, samePayment } from './permissions.ts'
+import { providerNamed, type ReadyCapture, readyCapture } from './order.ts'
+import { isOpen, permissions } from './permissions.ts'
 import { replayedOrder } from './replay.ts'
+import { reviveRun } from './revive-run.ts'
+import { refuseSecond } from './second-captures.ts'
 import { SessionError } from './session-error.ts'
 import { Tally } from './tally.ts'
 
 const callsAtOnce = 20
-
-export type Listener = <Name extends keyof LiveEvents>(name: Name, event: LiveEvents[Name]) => void
 
 export interface SessionOptions {
   readonly providers: readonly Provider[]
@@ -25,20 +30,43 @@ export interface SessionOptions {
   /** Variables of sandboxes. Default: `apps/demo/.env`. */
   readonly envFile?: string
   readonly history: History
+  /** Addresses of others may be called. Default: this machine only. */
+  readonly allowRemote?: boolean
 }
 
 /** What a tester does, wherever it is asked for: makes captures, keeps them, resolves and replays them. */
 export class Session {
   readonly #options: SessionOptions
   readonly #startedAt = new Date().toISOString()
+  /** Tells what happens while it happens. */
+  readonly bus = new LiveBus()
+  /** Runs of the matrix. */
+  readonly matrix: MatrixRuns
+  /** VTEX, played against connectors. */
+  readonly conformance: ConformanceRuns
+  readonly notifications: NotificationDesk
   readonly #live = new LiveRuns()
   readonly #tally = new Tally()
-  readonly #listeners = new Set<Listener>()
   readonly #underWay = new Set<Promise<void>>()
   readonly #end = new AbortController()
 
   constructor(options: SessionOptions) {
     this.#options = options
+    const reach = { environment: () => this.environment(), allowRemote: options.allowRemote ?? false }
+    this.notifications = new NotificationDesk(reach)
+    this.conformance = new ConformanceRuns({
+      ...reach,
+      onChange: (run) => this.bus.tell('conformance', run),
+    })
+    this.matrix = new MatrixRuns({
+      providers: options.providers,
+      history: options.history,
+      onProgress: (progress) => {
+        for (const result of progress.results) this.#tally.cell(result)
+        this.bus.tell('matrix', progress)
+        this.tellStatus()
+      },
+    })
   }
 
   get providers(): readonly Provider[] {
@@ -58,19 +86,9 @@ export class Session {
     }
   }
 
-  /** @returns how to stop listening */
-  listen(listener: Listener): () => void {
-    this.#listeners.add(listener)
-    return () => void this.#listeners.delete(listener)
-  }
-
-  tell<Name extends keyof LiveEvents>(name: Name, event: LiveEvents[Name]): void {
-    for (const listener of this.#listeners) listener(name, event)
-  }
-
   /** Says the status anew: something that is no run has changed it. */
   tellStatus(): void {
-    this.tell('status', this.status())
+    this.bus.tell('status', this.status())
   }
 
   /** @throws SessionError */
@@ -89,21 +107,9 @@ export class Session {
   }
 
   async #ready(order: CaptureOrder): Promise<ReadyCapture> {
-    const ready = await readyCapture(this.#provider(order.provider), order, this.environment())
-    if (order.target === 'sandbox') await this.#refuseSecond(ready)
+    const ready = await readyCapture(providerNamed(this.providers, order.provider), order, this.environment())
+    if (order.target === 'sandbox') await refuseSecond(this.#options.history, ready)
     return ready
-  }
-
-  /** @throws SessionError while another capture of the same payment at the sandbox may still move money */
-  async #refuseSecond({ provider, values }: ReadyCapture, except?: string): Promise<void> {
-    const filled = Object.fromEntries(Object.entries(values).filter((entry) => entry[1] !== undefined)) as Run['values']
-    const open = await this.#options.history.openAtSandbox(provider.name)
-    const other = open.find((run) => run.id !== except && samePayment(provider, run.values, filled))
-    if (other === undefined) return
-    throw new SessionError(
-      'not-allowed',
-      `Run ${other.id} captured the same payment and is not concluded: resolve it first. A second capture may charge twice.`,
-    )
   }
 
   async #begin(
@@ -112,16 +118,36 @@ export class Session {
     from: Parameters<typeof enliven>[2],
     priorAttempt: boolean,
   ): Promise<Run> {
-    if (this.#underWay.size >= callsAtOnce) {
-      throw new SessionError('too-much', `${callsAtOnce} calls are under way: wait for one of them to end.`)
-    }
+    this.#notTooMuch()
     const live = await enliven(ready, order, from, this.#changed)
+    return this.#start(live, priorAttempt)
+  }
+
+  /** @throws SessionError while too much is under way */
+  #notTooMuch(): void {
+    if (this.#underWay.size < callsAtOnce) return
+    throw new SessionError('too-much', `${callsAtOnce} calls are under way: wait for one of them to end.`)
+  }
+
+  /**
+   * VTEX settles at the embedded connector, which captures at the provider behind it.
+   *
+   * @throws SessionError
+   */
+  async settle(order: SettlementOrder): Promise<Run> {
+    this.#notTooMuch()
+    const { providers } = this.#options
+    const live = await bridgedSettlement(order, providers, this.environment(), this.#changed)
+    return this.#start(live, false)
+  }
+
+  async #start(live: LiveRun, priorAttempt: boolean): Promise<Run> {
     this.#live.add(live)
     this.#tally.captured()
     const call = beginCall(live, 'capture', null)
     // Not awaited: the history may still be opening. A run at a sandbox is stored before anything is sent.
     const stored = this.#options.history.save(this.#shown(live))
-    if (order.target === 'sandbox') await stored
+    if (live.emulated === null) await stored
     this.#go(
       live,
       makeCall(live, call, () => live.actor.capture({ signal: this.#end.signal, priorAttempt })),
@@ -169,27 +195,19 @@ export class Session {
     }
     const order = replayedOrder(provider, run, how, values)
     const ready = await readyCapture(provider, order, this.environment(), live.emulated?.stage ?? null)
-    if (order.target === 'sandbox') await this.#refuseSecond(ready, how === 'same-key' ? run.id : undefined)
+    if (order.target === 'sandbox') {
+      await refuseSecond(this.#options.history, ready, how === 'same-key' ? run.id : undefined)
+    }
     const same = how === 'same-key' ? { operation: live.operation } : {}
     return this.#begin(ready, order, { origin: { run: run.id, how }, ...same }, how === 'same-key' && isOpen(run))
   }
 
-  /** A run of this session, or one of a sandbox that another session began. */
+  /** @throws SessionError for a run that cannot be gone on with */
   async #goOnWith(id: string, values: CaptureOrder['values']): Promise<LiveRun> {
     const live = this.#live.get(id)
     if (live !== undefined) return live
     const run = await this.#options.history.get(id)
-    if (run === null) throw new SessionError('not-found', `There is no run ${id}.`)
-    const provider = this.#provider(run.provider)
-    if (run.target === 'emulator') {
-      throw new SessionError(
-        'emulator-gone',
-        'The emulator of this run ended with its session: capture anew with the same values.',
-      )
-    }
-    const order: CaptureOrder = { provider: run.provider, target: 'sandbox', values: { ...run.values, ...values } }
-    const ready = await readyCapture(provider, order, this.environment())
-    const revived = revive(run, ready, this.#changed)
+    const revived = await reviveRun(id, run, values, this.providers, this.environment(), this.#changed)
     this.#live.add(revived)
     return revived
   }
@@ -212,7 +230,7 @@ export class Session {
   /** Aborts what is under way, waits for its end, and closes everything. */
   async close(): Promise<void> {
     this.#end.abort()
-    await Promise.all(this.#underWay)
+    await Promise.all([...this.#underWay, this.matrix.close(), this.conformance.close()])
     await this.#live.close()
     await this.#options.history.close()
   }
@@ -231,18 +249,10 @@ export class Session {
   }
 
   readonly #changed = (live: LiveRun): void => {
-    if (this.#listeners.size > 0) this.tell('run', this.#shown(live))
+    if (this.bus.isHeard) this.bus.tell('run', this.#shown(live))
   }
 
   #shown({ run, secrets }: LiveRun): Run {
     return structuredClone(conceal(run, secrets))
-  }
-
-  #provider(name: string): Provider {
-    const provider = this.#options.providers.find((candidate) => candidate.name === name)
-    if (provider !== undefined) return provider
-    throw new SessionError('invalid-field', `No provider is called ${JSON.stringify(name)}.`, [
-      { field: 'provider', message: 'nobody is called so' },
-    ])
   }
 }

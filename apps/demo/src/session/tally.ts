@@ -1,4 +1,5 @@
-import type { Run, RunEnding } from '../api/run.ts'
+import type { MatrixResult } from '../api/matrix.ts'
+import { endings, type Run, type RunEnding } from '../api/run.ts'
 import type { Invariants } from '../api/status.ts'
 
 interface Known {
@@ -13,6 +14,7 @@ interface Known {
  */
 export class Tally {
   readonly #operations = new Map<string, Known>()
+  readonly #cells: Known[] = []
   #captures = 0
 
   captured(): void {
@@ -29,8 +31,13 @@ export class Tally {
     })
   }
 
+  /** A case of the matrix is an operation of its own. */
+  cell({ moved, ending, resolved, held }: MatrixResult): void {
+    this.#cells.push({ moved: moved.length, ending: endingOf(resolved ?? ending), held })
+  }
+
   count(): Invariants {
-    const all = [...this.#operations.values()]
+    const all = [...this.#operations.values(), ...this.#cells]
     const count = (is: (known: Known) => boolean) => all.filter(is).length
     return {
       captures: this.#captures,
@@ -41,4 +48,8 @@ export class Tally {
       violated: count(({ held }) => held === false),
     }
   }
+}
+
+function endingOf(text: string): RunEnding | null {
+  return endings.find((ending) => ending === text) ?? null
 }

@@ -1,7 +1,9 @@
 import { useSyncExternalStore } from 'react'
 import type { LiveEvents } from '../../../src/api/endpoints.ts'
+import type { MatrixProgress } from '../../../src/api/matrix.ts'
 import type { Run } from '../../../src/api/run.ts'
 import type { Status } from '../../../src/api/status.ts'
+import type { ConformanceRun } from '../../../src/api/vtex.ts'
 
 interface Live {
   readonly connected: boolean
@@ -9,12 +11,16 @@ interface Live {
   readonly connections: number
   readonly status: Status | null
   readonly runs: ReadonlyMap<string, Run>
+  /** The run of the matrix that was heard of last, with the results that were heard. */
+  readonly matrix: MatrixProgress | null
+  /** The conformance run that was heard of last. */
+  readonly conformance: ConformanceRun | null
 }
 
 /** Latest states that are kept of runs that change. */
 const keptRuns = 50
 
-let state: Live = { connected: true, connections: 0, status: null, runs: new Map() }
+let state: Live = { connected: true, connections: 0, status: null, runs: new Map(), matrix: null, conformance: null }
 const listeners = new Set<() => void>()
 let source: EventSource | null = null
 
@@ -27,7 +33,7 @@ function connect(): void {
   source = new EventSource('/api/events')
   source.addEventListener('open', () => {
     // What was heard before may be old by now: it is read anew.
-    change({ connected: true, connections: state.connections + 1, runs: new Map() })
+    change({ connected: true, connections: state.connections + 1, runs: new Map(), matrix: null, conformance: null })
   })
   // The browser tries again by itself.
   source.addEventListener('error', () => change({ connected: false }))
@@ -39,6 +45,14 @@ function connect(): void {
     for (const id of runs.keys()) if (runs.size > keptRuns) runs.delete(id)
     change({ runs })
   })
+  on('matrix', heardMatrix)
+  on('conformance', (conformance) => change({ conformance }))
+}
+
+/** Results add up while it is the same run. */
+function heardMatrix(next: MatrixProgress): void {
+  const before = state.matrix?.run.id === next.run.id ? state.matrix.results : []
+  change({ matrix: { run: next.run, results: [...before, ...next.results] } })
 }
 
 function on<Name extends keyof LiveEvents>(name: Name, heard: (event: LiveEvents[Name]) => void): void {
@@ -63,4 +77,13 @@ export function useStatus(): Pick<Live, 'connected' | 'connections' | 'status'> 
 
 export function useLiveRun(id: string | null): Run | null {
   return useSyncExternalStore(subscribe, () => (id === null ? null : (state.runs.get(id) ?? null)))
+}
+
+/** The run of the matrix that goes on, or went on last. */
+export function useLiveMatrix(): MatrixProgress | null {
+  return useSyncExternalStore(subscribe, () => state.matrix)
+}
+
+export function useLiveConformance(): ConformanceRun | null {
+  return useSyncExternalStore(subscribe, () => state.conformance)
 }

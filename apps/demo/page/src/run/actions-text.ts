@@ -14,6 +14,7 @@ export const actionsText = texts({
     'new-key-means': 'The same request under a new key: another capture, which charges again.',
     'open-at-sandbox': 'A new key is refused while nobody knows how this capture ended: it might charge twice.',
     'emulator-gone': 'The emulator of this run ended with its session.',
+    bridge: 'A settlement through the bridge is resolved here, and asked for anew on the VTEX page.',
   },
   es: {
     title: 'Qué se puede hacer ahora',
@@ -30,6 +31,7 @@ export const actionsText = texts({
     'open-at-sandbox':
       'No se admite una clave nueva mientras nadie sepa cómo terminó esta captura: podría cobrar dos veces.',
     'emulator-gone': 'El emulador de esta ejecución terminó con su sesión.',
+    bridge: 'Una liquidación por el puente se resuelve aquí y se pide de nuevo en la página VTEX.',
   },
   pt: {
     title: 'O que pode ser feito agora',
@@ -46,5 +48,6 @@ export const actionsText = texts({
     'open-at-sandbox':
       'Uma chave nova é recusada enquanto ninguém sabe como esta captura terminou: poderia cobrar duas vezes.',
     'emulator-gone': 'O emulador desta execução terminou com a sua sessão.',
+    bridge: 'Uma liquidação pela ponte é resolvida aqui e pedida de novo na página VTEX.',
   },
 })

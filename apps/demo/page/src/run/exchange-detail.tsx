@@ -21,7 +21,7 @@ export function ExchangeDetail({
   const { attempt, reply, signatureBase } = exchange
   return (
     <div className="exchange-detail">
-      <Segments<'parsed' | 'raw'>
+      <Segments
         label={text.shape}
         value={shape}
         options={[

@@ -23,6 +23,7 @@ export function RunView({ run, linked = false }: { readonly run: Run; readonly l
       <header className="run-head">
         <p>
           <strong>{provider?.title ?? run.provider}</strong>
+          {run.bridge === null ? null : <span className="tag">→ connector → {run.bridge}</span>}
           {run.scenario === null ? null : <span className="tag">{run.scenario}</span>}
           {run.fault === null ? null : (
             <span className="tag fault-tag">

@@ -11,21 +11,25 @@ export function Timeline({ run }: { readonly run: Run }) {
     <section className="timeline" aria-label={text.timeline}>
       <h3>{text.timeline}</h3>
       {run.calls.map((call) => (
-        <CallTimeline key={call.startedAt} call={call} isLast={call === run.calls.at(-1)} />
+        <CallTimeline key={`${call.startedAt} ${call.by}`} call={call} isLast={call === run.calls.at(-1)} />
       ))}
     </section>
   )
 }
 
-function CallTimeline({ call, isLast }: { readonly call: RunCall; readonly isLast: boolean }) {
+/** One call: its exchanges over its own time. */
+export function CallTimeline({ call, isLast }: { readonly call: RunCall; readonly isLast: boolean }) {
   const text = useTexts(inspectText)
   const start = Date.parse(call.startedAt)
   const whole = Math.max(1, call.ms ?? endOf(call) - start)
   const name = call.operation === 'capture' ? 'capture()' : `resolve(${call.how === 'replay' ? 'replay' : ''})`
   return (
-    <div className="call">
+    <div className={call.by === null ? 'call' : 'call inner'}>
       <p className="call-head">
-        <code>{name}</code>
+        <code>
+          {call.by === null ? '' : `${call.by} · `}
+          {name}
+        </code>
         <span>{call.ms === null ? text.underWay : duration(call.ms)}</span>
       </p>
       <ol>

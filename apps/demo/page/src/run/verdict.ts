@@ -14,7 +14,8 @@ export function headlineOf({ state, ending }: Pick<Run, 'state' | 'ending'>): He
 
 /** The call that decided: the last one that ended in a value, or the capture. */
 export function decidingCall({ calls }: Run): RunCall | null {
-  return calls.findLast((call) => call.outcome !== null) ?? calls[0] ?? null
+  const own = calls.filter(({ by }) => by === null)
+  return own.findLast((call) => call.outcome !== null) ?? own[0] ?? null
 }
 
 /** What a call ended in, in the package's own shape: the server passed it on as it came. */

@@ -9,6 +9,9 @@ import { shellText } from './shell-text.ts'
 
 const places = [
   { path: '/capture', name: 'capture' },
+  { path: '/matrix', name: 'matrix' },
+  { path: '/vtex', name: 'vtex' },
+  { path: '/notifications', name: 'notifications' },
   { path: '/history', name: 'history' },
 ] as const
 

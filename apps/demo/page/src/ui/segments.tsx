@@ -9,8 +9,8 @@ export function Segments<Value extends string>({
 }: {
   readonly label: string
   readonly value: Value
-  readonly options: readonly (readonly [Value, string])[]
-  onChange(value: Value): void
+  readonly options: readonly (readonly [NoInfer<Value>, string])[]
+  onChange(value: NoInfer<Value>): void
 }) {
   const id = useId()
   return (
