@@ -83,6 +83,7 @@ function createEngine(db: Database, schema: string, jobs: Jobs): Engine {
     async freeLeases() {
       await freeLeases(db, schema)
       await chunks.recover(0, null)
+      await gates.clear()
     },
     async close() {
       await jobs.stop()
