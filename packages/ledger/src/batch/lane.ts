@@ -5,11 +5,11 @@ export interface LaneLimits {
   readonly concurrency: number
   readonly ratePerSecond: number | null
   /** Pause after so many calls in a row that left nobody the wiser. */
+  /** Milliseconds a share is good for without being asked for again: so long a dead worker's is missing. */
+  readonly ttlMs: number
   readonly breaker: { readonly after: number; readonly pauseMs: number }
 }
 
-/** Shares are good for so long without being asked for again. */
-const ttlMs = 15_000
 const refreshMs = 2_000
 const retryMs = 250
 
@@ -83,7 +83,7 @@ export class Lane {
   /** Asks for shares and tokens once for all who wait, and again for as long as somebody does. */
   #ask(signal: AbortSignal): void {
     const now = performance.now()
-    const isFull = this.#inFlight >= this.#held && this.#tokens > 0 && now < this.#freshUntil - ttlMs / 2
+    const isFull = this.#inFlight >= this.#held && this.#tokens > 0 && now < this.#freshUntil
     // Whoever leaves makes room.
     if (this.#asking || (isFull && this.#inFlight > 0)) return
     this.#asking = true
@@ -94,7 +94,7 @@ export class Lane {
   }
 
   async #refresh(signal: AbortSignal): Promise<void> {
-    const { concurrency, ratePerSecond } = this.#limits
+    const { concurrency, ratePerSecond, ttlMs } = this.#limits
     const want = ratePerSecond === null ? 1_000_000 : Math.max(1, Math.ceil(ratePerSecond / 10))
     const request = {
       owner: this.#owner,
@@ -110,7 +110,7 @@ export class Lane {
       const { held, tokens, waitMs, pausedMs } = await this.#engine.permit(request, this.#at())
       this.#held = held
       this.#tokens = ratePerSecond === null ? want : Math.max(0, this.#tokens) + tokens
-      this.#freshUntil = asked + (ratePerSecond === null ? refreshMs : ttlMs / 2)
+      this.#freshUntil = asked + Math.min(refreshMs, ttlMs / 2)
       this.#pausedUntil = Math.max(this.#pausedUntil, asked + pausedMs)
       const paused = this.#pausedUntil - performance.now()
       if (paused > 0) await pause(Math.min(paused, retryMs), signal)

@@ -52,7 +52,8 @@ export class Worker {
     const known = this.#lanes.get(owner)
     if (known !== undefined) return known
     const { concurrency = 16, ratePerSecond, breaker = { after: 5, pauseMs: 60_000 } } = this.options
-    const limits = { concurrency, ratePerSecond: ratePerSecond ?? null, breaker }
+    const ttlMs = Math.min(15_000, this.desk.leaseMs)
+    const limits = { concurrency, ratePerSecond: ratePerSecond ?? null, ttlMs, breaker }
     const lane = new Lane(owner, this.id, this.desk.engine, () => this.desk.at(), limits)
     this.#lanes.set(owner, lane)
     return lane

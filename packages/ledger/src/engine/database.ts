@@ -19,6 +19,8 @@ export interface Database {
   readonly query: Query
   /** Commits when the function resolves, rolls back when it rejects. */
   transaction<T>(run: (query: Query, jobs: JobDatabase) => Promise<T>): Promise<T>
+  /** Runs while no other process does the same: the making of tables, which is no transaction as a whole. */
+  exclusively<T>(run: () => Promise<T>): Promise<T>
   /** For the migrator alone: closing it is left to `close`. */
   readonly migrations: Kysely<unknown>
   /** For pg-boss. */
@@ -67,6 +69,17 @@ export function serverDatabase(connectionString: string, maxConnections: number)
         client.release(broken)
       }
     },
+    async exclusively(run) {
+      const client = await pool.connect()
+      try {
+        await client.query('begin')
+        await client.query(`select pg_advisory_xact_lock(hashtext('@cap/ledger tables'))`)
+        return await run()
+      } finally {
+        await client.query('rollback').catch(() => {})
+        client.release()
+      }
+    },
     migrations: new Kysely({ dialect: new PostgresDialect({ pool }) }),
     close: () => pool.end(),
   }
@@ -87,6 +100,8 @@ export function embeddedDatabase(pglite: PGliteInterface): Database {
           },
         }),
       ) as Promise<never>,
+    // Whoever has the folder is alone.
+    exclusively: (run) => run(),
     migrations: new Kysely({ dialect: new PGliteDialect({ pglite }) }),
     close: () => pglite.close(),
   }

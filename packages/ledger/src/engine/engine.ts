@@ -35,8 +35,11 @@ export interface Engine
 
 /** An engine in this thread. Brings the tables up to date first. */
 export async function startEngine(db: Database, schema: string): Promise<Engine> {
-  await migrate(db.migrations, schema)
-  return createEngine(db, schema, await Jobs.start(db, schema))
+  const jobs = await db.exclusively(async () => {
+    await migrate(db.migrations, schema)
+    return Jobs.start(db, schema)
+  })
+  return createEngine(db, schema, jobs)
 }
 
 function createEngine(db: Database, schema: string, jobs: Jobs): Engine {
@@ -83,6 +86,7 @@ function createEngine(db: Database, schema: string, jobs: Jobs): Engine {
     async freeLeases() {
       await freeLeases(db, schema)
       await chunks.recover(0, null)
+      await gates.clear()
     },
     async close() {
       await jobs.stop()

@@ -85,6 +85,11 @@ export class Gates {
     )
   }
 
+  /** Gives all shares back: nobody can have one. */
+  async clear(): Promise<void> {
+    await this.#db.query(`delete from ${this.#schema}.slot`)
+  }
+
   /** Gives a worker's shares back. */
   async leave(worker: string): Promise<void> {
     await this.#db.query(`delete from ${this.#schema}.slot where worker = $1`, [worker])
