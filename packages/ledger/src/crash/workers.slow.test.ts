@@ -1,7 +1,7 @@
 import { describe, expect, inject, it, onTestFinished } from 'vitest'
 import type { CrashPlan } from '../__fixtures__/crash-plan.ts'
 import { doubles, moved, randomOf, startProcess, startProvider } from '../__fixtures__/crash-world.ts'
-import { startPostgres } from '../__fixtures__/postgres.ts'
+import { startPostgres } from '../testing/postgres.ts'
 
 const rows = 400
 const seed = Number(process.env.CAP_SEED ?? 1)
