@@ -7,12 +7,13 @@ import {
   type CaptureOutcome,
   type ClientOptions,
   createSettings,
+  type ReadOptions,
   type ResolveOptions,
   withoutUndefined,
 } from '@cap/core/http'
 import { type Context, capture, describe, type MercadoPagoCaptureRequest } from './capture.ts'
 import { createCredentials, provider } from './credentials.ts'
-import { type AdvancedPayment, type GetOptions, get } from './get.ts'
+import { type AdvancedPayment, get } from './get.ts'
 import { resolve } from './resolve.ts'
 
 /** Options of {@link createMercadoPago}. An option given as `undefined` counts as absent. */
@@ -56,7 +57,7 @@ export interface MercadoPago extends CaptureClient<MercadoPagoCaptureRequest> {
    * @param id the `advancedPaymentId` of an outcome's `reference`, not one of the payments inside
    * @throws CaptureError `lookup_failed`, `unauthorized`, `refused`, `aborted`, `not_sent` or `invalid_request`
    */
-  get(id: string, options?: GetOptions): Promise<AdvancedPayment>
+  get(id: string, options?: ReadOptions): Promise<AdvancedPayment>
 }
 
 /** Fields of Mercado Pago's bodies that may be shown in events: no token, nothing of the buyer or of a sub-merchant. */
@@ -113,7 +114,7 @@ class Client implements MercadoPago {
     return describe(this.#context, request)
   }
 
-  get(id: string, options?: GetOptions): Promise<AdvancedPayment> {
+  get(id: string, options?: ReadOptions): Promise<AdvancedPayment> {
     return get(this.#context, id, options)
   }
 }

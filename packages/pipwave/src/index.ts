@@ -30,4 +30,3 @@ export {
 } from './notification.ts'
 export type { PipwavePayment } from './payment.ts'
 export { createPipwave, type PipwaveClient, type PipwaveOptions } from './pipwave.ts'
-export type { RequeryOptions } from './requery.ts'

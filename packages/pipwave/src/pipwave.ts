@@ -7,6 +7,7 @@ import {
   type ClientOptions,
   checkSecret,
   createSettings,
+  type ReadOptions,
   type ResolveOptions,
   withoutUndefined,
 } from '@cap/core/http'
@@ -15,7 +16,7 @@ import { capture, describe } from './capture.ts'
 import type { PipwaveCaptureRequest } from './capture-schema.ts'
 import { invalidRequest, provider } from './error.ts'
 import type { PipwavePayment } from './payment.ts'
-import { type RequeryOptions, requery } from './requery.ts'
+import { requery } from './requery.ts'
 import { resolve } from './resolve.ts'
 
 export interface PipwaveOptions extends ClientOptions {
@@ -63,7 +64,7 @@ export interface PipwaveClient extends CaptureClient<PipwaveCaptureRequest> {
    * @throws CaptureError `invalid_request`, `unauthorized`, `lookup_failed`, `aborted`
    * @see https://github.com/chechintang/pipwave-Documentation-2/blob/master/api_list/requery.md
    */
-  requery(ask: Ask, options?: RequeryOptions): Promise<PipwavePayment>
+  requery(ask: Ask, options?: ReadOptions): Promise<PipwavePayment>
 }
 
 /**
@@ -121,7 +122,7 @@ class Pipwave implements PipwaveClient {
     return describe(this.#account, request)
   }
 
-  requery(ask: Ask, options?: RequeryOptions): Promise<PipwavePayment> {
+  requery(ask: Ask, options?: ReadOptions): Promise<PipwavePayment> {
     return requery(this.#account, ask, options)
   }
 }

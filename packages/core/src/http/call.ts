@@ -1,7 +1,6 @@
 import type { CaptureHandle } from '../capture/handle.ts'
 import { CaptureError } from '../error/capture-error.ts'
 import type { Attempt, AttemptPurpose } from '../outcome/attempt.ts'
-import type { CaptureOutcome } from '../outcome/outcome.ts'
 import type { Scrubber } from '../scrub/scrubber.ts'
 import { type CallOptions, checkSignal } from './call-options.ts'
 import { isoTime } from './clock.ts'
@@ -9,6 +8,7 @@ import { type Digest, loadDigest } from './digest.ts'
 import type { Exchanged, FailureCause } from './exchanged.ts'
 import { type HandleAdditions, type Identity, identityOf, makeHandle } from './identity.ts'
 import { Journal } from './journal.ts'
+import type { ToldOutcome } from './operation.ts'
 import { type Failure, perform } from './perform.ts'
 import type { Settings } from './settings.ts'
 import type { Exchange, Reply } from './transport.ts'
@@ -28,7 +28,7 @@ export class Call {
   readonly name: string
   scrubber: Scrubber
   readonly digest: Digest
-  /** Some byte of an exchange that can move money may have left, in this call or (`priorAttempt`) an earlier one. */
+  /** Some byte of an exchange that can move money, or change anything else, may have left, in this call or (`priorAttempt`) an earlier one. */
   mayBeApplied: boolean
   /** Some byte of such an exchange may have left in this very call. */
   sentByThisCall = false
@@ -149,7 +149,7 @@ export class Call {
     const number = this.#attempts.length + 1
     const startedAt = clock.now()
     this.#journal.started(number, exchange, options)
-    const moves = options.purpose === 'capture'
+    const moves = options.purpose !== 'snapshot' && options.purpose !== 'lookup'
     const before = [this.mayBeApplied, this.sentByThisCall] as const
     if (moves) {
       if (this.#identity === null) throw new Error('a call must be identified before it sends')
@@ -225,7 +225,7 @@ export class Call {
   }
 
   /** Lets go of timers and listeners, and tells how the call ended. */
-  end(outcome: CaptureOutcome | null, error: string | null): void {
+  end(outcome: ToldOutcome | null, error: string | null): void {
     this.#release()
     this.#journal.ended(outcome, error, this.#identity, this.digest)
   }
