@@ -158,7 +158,7 @@ export class Call {
       this.sentByThisCall = true
     }
     const result = await this.#perform(
-      { ...exchange, maxReplyBytes },
+      { method: exchange.method, url: exchange.url, headers: exchange.headers, body: exchange.body, maxReplyBytes },
       Math.min(options.timeoutMs ?? Number.POSITIVE_INFINITY, this.#options.attemptTimeoutMs),
     )
     const failed = 'cause' in result ? result : null

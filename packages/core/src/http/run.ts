@@ -181,11 +181,11 @@ function finish(call: Call, settled: Settled): CaptureOutcome {
   return outcome
 }
 
-function scrubbedCause({ name, code, message }: ErrorCause, { text }: Scrubber): ErrorCause {
+function scrubbedCause({ name, code, message }: ErrorCause, scrubber: Scrubber): ErrorCause {
   return {
-    name: text(name).slice(0, 100),
-    ...(code === undefined ? {} : { code: text(code).slice(0, 100) }),
-    message: text(message).slice(0, 500),
+    name: scrubber.text(name).slice(0, 100),
+    ...(code === undefined ? {} : { code: scrubber.text(code).slice(0, 100) }),
+    message: scrubber.text(message).slice(0, 500),
   }
 }
 
@@ -193,8 +193,9 @@ function outcomeOf(call: Call, draft: Draft): CaptureOutcome {
   const { scrubber } = call
   const text = (value: string) => scrubber.text(value).slice(0, 500)
   const ids: Record<string, string> = {}
-  for (const [name, value] of Object.entries(call.identity?.ids ?? {})) ids[name] = text(value)
-  for (const [name, value] of Object.entries(draft.ids ?? {})) ids[name] = text(value)
+  for (const named of [call.identity?.ids ?? {}, draft.ids ?? {}]) {
+    for (const name of Object.keys(named)) ids[name] = text(named[name] ?? '')
+  }
   const common = {
     provider: call.settings.provider,
     reference: ids,
@@ -202,17 +203,13 @@ function outcomeOf(call: Call, draft: Draft): CaptureOutcome {
     raw: draft.raw === null ? null : scrubber.documented(draft.raw, largestRawBytes),
   }
   switch (draft.status) {
-    case 'captured':
-      return {
-        status: 'captured',
-        ...common,
-        captureId: draft.captureId === null ? null : text(draft.captureId),
-        amount: draft.amount,
-        basis: draft.basis,
-        replayed: draft.replayed,
-        ...(draft.short === undefined ? {} : { short: draft.short }),
-        ...(draft.later === undefined ? {} : { later: draft.later }),
-      }
+    case 'captured': {
+      const { amount, basis, replayed, short, later } = draft
+      const captureId = draft.captureId === null ? null : text(draft.captureId)
+      const captured = { status: draft.status, ...common, captureId, amount, basis, replayed }
+      if (short === undefined && later === undefined) return captured
+      return { ...captured, ...(short === undefined ? {} : { short }), ...(later === undefined ? {} : { later }) }
+    }
     case 'declined':
       return {
         status: 'declined',
