@@ -151,8 +151,7 @@ class Masking implements Scrubber {
       for (const item of value as readonly JsonValue[]) bytes += this.#bytesOfClean(item, depth + 1) + 1
       return bytes
     }
-    // Of JSON: there is nothing to inherit.
-    for (const key in value) {
+    for (const key of Object.keys(value)) {
       if (this.text(key) !== key) return dirty
       bytes +=
         key.length * 6 + 4 + this.#bytesOfClean((value as Record<string, JsonValue>)[key] as JsonValue, depth + 1)
