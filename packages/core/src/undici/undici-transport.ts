@@ -1,5 +1,5 @@
 import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib'
-import { Agent, type Dispatcher } from 'undici'
+import { Agent, type Dispatcher, Pool } from 'undici'
 import { failureCode } from '../http/failure.ts'
 import { type Exchange, type Reply, type Transport, TransportError, type TransportPhase } from '../http/transport.ts'
 
@@ -61,7 +61,12 @@ function urlSplitter(): (url: string) => Target | null {
 let shared: Agent | undefined
 
 function sharedAgent(): Agent {
-  shared ??= new Agent({ allowH2: false, headersTimeout: 0, bodyTimeout: 0 })
+  // HTTP/1.1 as an option of the pools: as one of the agent, it would make another key of the origin for every request.
+  shared ??= new Agent({
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    factory: (origin, options) => new Pool(origin, { ...options, allowH2: false }),
+  })
   return shared
 }
 
