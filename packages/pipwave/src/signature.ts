@@ -79,11 +79,11 @@ export function signedExchange(
   const body: Record<string, string | number> = { action, timestamp, api_key: apiKey }
   for (const [name, value] of fields) body[name] = value
   body.signature = signer.hash(signatureBase(pairs, apiSecret))
-  return {
+  const exchange = {
     method: 'POST',
     url: settings.baseUrl,
     headers: { accept: 'application/json', 'content-type': 'application/json', 'x-api-key': apiKey },
     body: JSON.stringify(body),
-    ...(settings.onEvent === null ? {} : { signatureBase: maskedBase(pairs) }),
-  }
+  } as const
+  return settings.onEvent === null ? exchange : { ...exchange, signatureBase: maskedBase(pairs) }
 }
