@@ -154,14 +154,15 @@ export function hasDocumentedReference(request: ParsedRequest): boolean {
  */
 export function bodyOf(request: ParsedRequest): string {
   const { discount, subMerchant } = request
+  // What is undefined is left out of the text.
   return JSON.stringify({
     wallet_payment: {
       transaction_amount: toJsonNumber(request.amount, { provider, field: 'amount' }),
       description: request.description,
       external_reference: request.externalReference,
-      ...(request.statementDescriptor === undefined ? {} : { statement_descriptor: request.statementDescriptor }),
-      ...(discount === undefined ? {} : { discount: discountBody(discount) }),
-      ...(subMerchant === undefined ? {} : { forward_data: { sub_merchant: subMerchantBody(subMerchant) } }),
+      statement_descriptor: request.statementDescriptor,
+      discount: discount && discountBody(discount),
+      forward_data: subMerchant && { sub_merchant: subMerchantBody(subMerchant) },
     },
     // The reference's examples say "wallet-tokens"; every guide says this, and that it is the only type accepted.
     payer: { token: request.payerToken, type_token: 'wallet-token' },
@@ -233,7 +234,7 @@ export const paymentSchema = v.object({
   payments: v.nullish(
     v.array(
       v.object({
-        id: v.nullish(v.union([v.string(), v.number()])),
+        id: v.nullish(v.union([v.number(), v.string()])),
         status: v.nullish(v.string()),
         status_detail: v.nullish(v.string()),
         capture: v.nullish(v.boolean()),

@@ -1,4 +1,5 @@
 import {
+  type CapturedDraft,
   type JsonObject,
   type JsonValue,
   type Judgement,
@@ -32,11 +33,11 @@ export function judge(reply: Reply, context: Context): Judgement {
   const error = readError(body)
   if (reply.status < 200 || reply.status > 299) return judgeError(reply.status, error, context)
 
+  const payment = v.safeParse(paymentSchema, body)
+  if (payment.success && error === null) return judgePayment(payment.output, rawPayment(body), reply.status, context)
   const identified = v.safeParse(identifiedSchema, body)
   if (identified.success) {
     const { id } = identified.output
-    const payment = v.safeParse(paymentSchema, body)
-    if (payment.success && error === null) return judgePayment(payment.output, rawPayment(body), reply.status, context)
     return unrecognised(error === null ? rawPayment(body) : rawError(error), { advancedPaymentId: id })
   }
   if (error !== null && error.status !== null && error.status >= 400 && error.causes.length > 0) {
@@ -111,8 +112,11 @@ function refused(code: 'refused' | 'unauthorized', status: number, error: Mercad
   }
 }
 
+const refusedStates = ['rejected', 'cancelled']
 const pendingStates = ['authorized', 'in_process', 'pending']
+const capturedStates = ['approved']
 const laterStates = ['refunded', 'partially_refunded', 'charged_back'] as const
+const givenBackStates = [...capturedStates, ...laterStates]
 type LaterState = (typeof laterStates)[number]
 
 function judgePayment(payment: PaymentAnswer, raw: JsonObject, httpStatus: number, context: Context): Judgement {
@@ -125,41 +129,41 @@ function judgePayment(payment: PaymentAnswer, raw: JsonObject, httpStatus: numbe
   const top = stateOf(payment.status)
   const below = (payments ?? []).map((one) => stateOf(one.status))
   const states = [top, ...below].filter((state) => state !== null)
-  const all = (...wanted: readonly string[]) => states.every((state) => wanted.includes(state))
+  const all = (wanted: readonly string[]) => states.every((state) => wanted.includes(state))
   const reserved = payment.capture === false || (payments ?? []).some((one) => one.capture === false)
   if (payments?.length === 0 || states.length === 0) return unrecognised(raw, ids)
 
-  if (all('rejected', 'cancelled')) {
+  if (all(refusedStates)) {
     if (states.includes('rejected')) return rejected(payment, raw, ids)
     // 200 is a replay: what is cancelled by now may have been captured before.
     return kind === 'capture' && httpStatus === 200 ? refusedAfterMaybeApplied(raw, ids) : cancelled(payment, raw, ids)
   }
   if (top === null) return unrecognised(raw, ids)
-  if (all(...pendingStates)) return pending(payment, raw, ids)
-  if (all('approved')) {
+  if (all(pendingStates)) return pending(payment, raw, ids)
+  if (all(capturedStates)) {
     if (payments === null || below.includes(null)) return unrecognised(raw, ids)
     if (reserved) return pending(payment, raw, ids)
   } else {
     const isFirst = kind === 'capture' && !context.earlier && httpStatus !== 200
     // A payment cannot have been given back before it was made, nor while it is only reserved.
-    if (!all('approved', ...laterStates) || isFirst || reserved) return unrecognised(raw, ids)
+    if (!all(givenBackStates) || isFirst || reserved) return unrecognised(raw, ids)
   }
 
   const sum = sumOf(payment, currency)
   if (sum === null) return unrecognised(raw, ids)
   if (asked.charged !== null && currency !== null && !fits(sum, asked.charged, currency)) return mismatch(raw, ids)
   const later = laterOf(payment, top, below)
-  return {
+  const captured: CapturedDraft = {
     status: 'captured',
     captureId: ids.advancedPaymentId,
     amount: sum.complete ? sum.known : null,
     basis: kind === 'lookup' ? 'lookup' : 'answer',
     // 200 is the documented sign of a replay (idempotency-returns.*.md); and a GET moves nothing.
     replayed: kind === 'lookup' || httpStatus === 200,
-    ...(later === null ? {} : { later }),
     ids,
     raw,
   }
+  return later === null ? captured : { ...captured, later }
 }
 
 function laterOf(payment: PaymentAnswer, top: string, below: readonly (string | null)[]): LaterState | null {

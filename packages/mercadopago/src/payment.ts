@@ -78,12 +78,15 @@ export type Ids = { readonly advancedPaymentId: string; readonly paymentIds?: st
 
 export function idsOf(payment: PaymentAnswer): Ids {
   // The ids inside are those of `/v1/payments`: null, or a placeholder, where no payment came about.
-  const inside = (payment.payments ?? []).flatMap(({ id }) => (id == null || id === '' ? [] : [String(id)]))
+  const inside: (string | number)[] = []
+  for (const { id } of payment.payments ?? []) if (id != null && id !== '') inside.push(id)
   const paymentIds = inside.slice(0, 20).join(',')
-  return { advancedPaymentId: payment.id, ...(paymentIds === '' || paymentIds.length > 500 ? {} : { paymentIds }) }
+  const advancedPaymentId = payment.id
+  return paymentIds === '' || paymentIds.length > 500 ? { advancedPaymentId } : { advancedPaymentId, paymentIds }
 }
 
 const shown = ['id', 'status', 'site_id', 'binary_mode', 'capture', 'date_created', 'date_last_updated'] as const
+const shownOfWallet = ['transaction_amount', 'external_reference'] as const
 const shownInside = [
   'id',
   'status',
@@ -101,18 +104,16 @@ const shownInside = [
 /** The documented fields, by name: the payer, whose token can come back, is not among them. */
 export function rawPayment(body: JsonValue | undefined): JsonObject {
   const fields = isObject(body) ? body : {}
-  const wallet = fields.wallet_payment
-  const { payments } = fields
-  return {
-    ...scalars(fields, shown),
-    ...(isObject(wallet) ? { wallet_payment: scalars(wallet, ['transaction_amount', 'external_reference']) } : {}),
-    ...(Array.isArray(payments)
-      ? { payments: payments.slice(0, 20).map((one: JsonValue) => (isObject(one) ? scalars(one, shownInside) : null)) }
-      : {}),
+  const { wallet_payment: wallet, payments } = fields
+  const raw = scalars(fields, shown)
+  if (isObject(wallet)) raw.wallet_payment = scalars(wallet, shownOfWallet)
+  if (Array.isArray(payments)) {
+    raw.payments = payments.slice(0, 20).map((one: JsonValue) => (isObject(one) ? scalars(one, shownInside) : null))
   }
+  return raw
 }
 
-function scalars(fields: JsonObject, names: readonly string[]): JsonObject {
+function scalars(fields: JsonObject, names: readonly string[]): Record<string, JsonValue> {
   const kept: Record<string, JsonValue> = {}
   for (const name of names) {
     const value = fields[name]

@@ -107,9 +107,9 @@ function next(payment: string): void {
 /** Drops what no call under way is behind. */
 function forget(): void {
   const oldest = visits.values().next().value?.began ?? Number.POSITIVE_INFINITY
-  for (const [payment, { endedAt }] of sent) {
+  sent.forEach(({ endedAt }, payment) => {
     if (endedAt !== Number.POSITIVE_INFINITY && endedAt <= oldest) sent.delete(payment)
-  }
+  })
 }
 
 /** How much the lock remembers; for tests. */

@@ -26,7 +26,8 @@ export async function sendOnce(attempting: Attempting, pwId: string, snapshot: S
   for (let number = 1; ; number++) {
     const room = call.remainingMs() - reserveMs
     if (room <= 0) return tooLate(call)
-    const { signatureBase, ...exchange } = signedExchange(account, signer, action, fields)
+    const exchange = signedExchange(account, signer, action, fields)
+    const { signatureBase } = exchange
     const exchanged = await call.exchange(exchange, {
       purpose: 'capture',
       timeoutMs: room,

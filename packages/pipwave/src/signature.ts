@@ -40,10 +40,14 @@ export function loadSigner(): Promise<Signer> {
  * @see https://docs.pipwave.com/security/signature.html
  */
 export function signatureBase(pairs: readonly Pair[], apiSecret: string): string {
-  return [...pairs, ['api_secret', apiSecret] as const]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, value]) => `${name}:${value}`)
-    .join('')
+  const sorted = [...pairs, ['api_secret', apiSecret] as const].sort(byName)
+  let text = ''
+  for (const [name, value] of sorted) text += `${name}:${value}`
+  return text
+}
+
+function byName([a]: Pair, [b]: Pair): number {
+  return a < b ? -1 : 1
 }
 
 /** The same text for people to read. */
@@ -72,18 +76,14 @@ export function signedExchange(
   // Whole UNIX seconds, UTC: https://github.com/chechintang/pipwave-Documentation-2/blob/master/security/timestamping.md
   const timestamp = Math.floor(settings.clock.now() / 1000)
   const pairs: readonly Pair[] = [['action', action], ['timestamp', String(timestamp)], ['api_key', apiKey], ...fields]
-  const body = {
-    action,
-    timestamp,
-    api_key: apiKey,
-    ...Object.fromEntries(fields),
-    signature: signer.hash(signatureBase(pairs, apiSecret)),
-  }
-  return {
+  const body: Record<string, string | number> = { action, timestamp, api_key: apiKey }
+  for (const [name, value] of fields) body[name] = value
+  body.signature = signer.hash(signatureBase(pairs, apiSecret))
+  const exchange = {
     method: 'POST',
     url: settings.baseUrl,
     headers: { accept: 'application/json', 'content-type': 'application/json', 'x-api-key': apiKey },
     body: JSON.stringify(body),
-    ...(settings.onEvent === null ? {} : { signatureBase: maskedBase(pairs) }),
-  }
+  } as const
+  return settings.onEvent === null ? exchange : { ...exchange, signatureBase: maskedBase(pairs) }
 }

@@ -21,16 +21,13 @@ export interface Operation<Draft extends DoneDraft, Done extends OutcomeCommon> 
 
 export const captureOperation: Operation<CapturedDraft, Captured> = {
   name: 'capture',
-  done: (draft, common, text) => ({
-    status: 'captured',
-    ...common,
-    captureId: draft.captureId === null ? null : text(draft.captureId),
-    amount: draft.amount,
-    basis: draft.basis,
-    replayed: draft.replayed,
-    ...(draft.short === undefined ? {} : { short: draft.short }),
-    ...(draft.later === undefined ? {} : { later: draft.later }),
-  }),
+  done(draft, common, text) {
+    const { status, amount, basis, replayed, short, later } = draft
+    const captureId = draft.captureId === null ? null : text(draft.captureId)
+    const captured = { status, ...common, captureId, amount, basis, replayed }
+    if (short === undefined && later === undefined) return captured
+    return { ...captured, ...(short === undefined ? {} : { short }), ...(later === undefined ? {} : { later }) }
+  },
   told: asItIs,
 }
 

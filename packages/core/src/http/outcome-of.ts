@@ -14,8 +14,9 @@ export function outcomeOf<Done extends DoneDraft, Value extends OutcomeCommon>(
   const { scrubber } = call
   const text = (value: string) => scrubber.text(value).slice(0, 500)
   const ids: Record<string, string> = {}
-  for (const [name, value] of Object.entries(call.identity?.ids ?? {})) ids[name] = text(value)
-  for (const [name, value] of Object.entries(draft.ids ?? {})) ids[name] = text(value)
+  for (const named of [call.identity?.ids ?? {}, draft.ids ?? {}]) {
+    for (const name of Object.keys(named)) ids[name] = text(named[name] ?? '')
+  }
   const common = {
     provider: call.settings.provider,
     reference: ids,

@@ -55,10 +55,10 @@ export function errorOf(call: Call, error: Refusal['error']): CaptureError {
   })
 }
 
-function scrubbedCause({ name, code, message }: ErrorCause, { text }: Scrubber): ErrorCause {
+function scrubbedCause({ name, code, message }: ErrorCause, scrubber: Scrubber): ErrorCause {
   return {
-    name: text(name).slice(0, 100),
-    ...(code === undefined ? {} : { code: text(code).slice(0, 100) }),
-    message: text(message).slice(0, 500),
+    name: scrubber.text(name).slice(0, 100),
+    ...(code === undefined ? {} : { code: scrubber.text(code).slice(0, 100) }),
+    message: scrubber.text(message).slice(0, 500),
   }
 }

@@ -1,5 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js'
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
+import { bytesToHex } from '@noble/hashes/utils.js'
+import { bytesOf } from './bytes.ts'
 
 /**
  * SHA-256 (RFC 6234) of a text.
@@ -10,16 +11,4 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
  */
 export function sha256Hex(text: string): string {
   return bytesToHex(sha256(bytesOf(text)))
-}
-
-/** An encoder costs as much as the digest of a short text, and most texts are short and ASCII. */
-function bytesOf(text: string): Uint8Array {
-  if (text.length > 512) return utf8ToBytes(text)
-  const bytes = new Uint8Array(text.length)
-  for (let index = 0; index < text.length; index++) {
-    const code = text.charCodeAt(index)
-    if (code > 0x7f) return utf8ToBytes(text)
-    bytes[index] = code
-  }
-  return bytes
 }
