@@ -116,6 +116,15 @@ export function memoryStore<Data = JsonValue>(options: MemoryStoreOptions = {}):
       return { state: 'new', lease: takeLease(added, request.leaseMs) }
     },
 
+    async peek(key) {
+      const entry = entries.get(key)
+      if (entry === undefined || isVoid(entry)) return null
+      const { fingerprint, final, open } = entry
+      if (final !== null) return { state: 'done', fingerprint, record: copy(final) }
+      if (isLeased(entry)) return { state: 'running', fingerprint }
+      return { state: 'open', fingerprint, ...(open === null ? {} : { record: copy(open) }) }
+    },
+
     async intent(key, lease, handle) {
       const entry = held(key, lease)
       if (!isLeased(entry)) throw new OperationStoreError('stale_lease', key)
