@@ -24,10 +24,34 @@ export function checkOptions(options: VtexConnectorOptions): void {
   if (declinedStatus !== undefined && declinedStatus !== 200 && declinedStatus !== 500) {
     throw invalid('declinedStatus', 'must be 200 or 500')
   }
-  for (const name of ['answerWithinMs', 'testSuiteAnswerWithinMs', 'leaseMs', 'maxBodyBytes'] as const) {
+  for (const name of [
+    'answerWithinMs',
+    'testSuiteAnswerWithinMs',
+    'leaseMs',
+    'captureWithinMs',
+    'maxBodyBytes',
+  ] as const) {
     const value = options[name]
     if (value !== undefined && !(Number.isFinite(value) && value > 0)) throw invalid(name, 'must be a number above 0')
   }
+  captureWithin(options.leaseMs ?? usualLeaseMs, options.captureWithinMs)
+}
+
+/** Milliseconds an operation has to itself, where nothing is said. */
+export const usualLeaseMs = 120_000
+
+/**
+ * How long a callback may take of a lease: what is left of it is for the last answer to come in, and to be written down.
+ *
+ * @throws CaptureError `invalid_request` when nothing would be left
+ */
+export function captureWithin(leaseMs: number, captureWithinMs: number = leaseMs * 0.75): number {
+  if (captureWithinMs <= leaseMs * 0.9) return captureWithinMs
+  const least = Math.ceil(captureWithinMs / 0.9)
+  throw invalid(
+    'leaseMs',
+    `must be at least ${least}, not ${leaseMs}: a capture may take captureWithinMs (${captureWithinMs}), and one that outlives its lease can be called declined while it is still on its way`,
+  )
 }
 
 function checkAuthenticate(authenticate: VtexConnectorOptions['authenticate']): void {

@@ -10,11 +10,11 @@ import {
   toJsonNumber,
 } from '@cap/core/http'
 import { type Answer, json, settlementFailure } from './answers.ts'
+import { wasCancelAsked } from './cancellation.ts'
 import { type ConnectorCode, providerCode } from './codes.ts'
 import type { Concluded } from './operation.ts'
 import type { Facts } from './payment-facts.ts'
-import { wasCancelAsked } from './payments.ts'
-import { assignSettleId } from './settle-id.ts'
+import { assignSettleId, type SettlementRecord } from './settle-id.ts'
 import type { Settlement } from './settlement.ts'
 import { type Call, type Ended, refuse } from './wiring.ts'
 
@@ -39,7 +39,7 @@ export async function conclude(held: Held, ended: Ended): Promise<Concluded> {
     case 'captured':
       return captured(held, outcome, ended)
     case 'declined':
-      return declined(held, outcome)
+      return mayStillMove(held) ? suspend(held, 'unknown', ended.handle) : declined(held, outcome)
     case 'pending':
       return suspend(held, 'pending', outcome.handle ?? ended.handle)
     case 'unknown':
@@ -48,6 +48,18 @@ export async function conclude(held: Held, ended: Ended): Promise<Concluded> {
       // No outcome at all, or something that plain JavaScript made up.
       return suspend(held, 'unknown', ended.handle)
   }
+}
+
+/**
+ * A capture that outlived its lease is on its way in this process while a resolve says that nothing moved: it may move in the
+ * next moment, so the amount stays reserved until it is back.
+ */
+function mayStillMove({ call, key, wasOpen }: Held): boolean {
+  if (wasOpen !== true || !call.wiring.attempts.has(key)) return false
+  call.wiring.report(
+    new Error('resolve said declined while the capture is still on its way: the settlement stays open'),
+  )
+  return true
 }
 
 async function captured(held: Held, outcome: Captured, ended: Ended): Promise<Concluded> {
@@ -60,15 +72,7 @@ async function captured(held: Held, outcome: Captured, ended: Ended): Promise<Co
     )
     return suspend(held, 'unknown', ended.handle)
   }
-  const { requestId } = settlement
-  const { captureId, reference } = outcome
-  const settleId = await assignSettleId(call, settlement, facts, {
-    requestId,
-    asked: settlement.amount,
-    captured: amount,
-    captureId: captureId ?? null,
-    reference: reference ?? {},
-  })
+  const settleId = await assignSettleId(call, settlement, facts, settlementRecord(settlement, outcome, amount))
   const reason = await lateness(held, ended)
   if (reason !== null) await call.wiring.late({ settlement, settleId, outcome, reason })
   const answer = settledAnswer(settlement, settleId, amount)
@@ -76,8 +80,19 @@ async function captured(held: Held, outcome: Captured, ended: Ended): Promise<Co
   return { answer, ended: true }
 }
 
+export function settlementRecord(settlement: Settlement, outcome: Captured, amount: Money): SettlementRecord {
+  const { captureId, reference } = outcome
+  return {
+    requestId: settlement.requestId,
+    asked: settlement.amount,
+    captured: amount,
+    captureId: captureId ?? null,
+    reference: reference ?? {},
+  }
+}
+
 /** @returns null when the outcome does not say what was captured, or contradicts what was asked */
-function amountOf({ amount }: Captured, settlement: Settlement): Money | null {
+export function amountOf({ amount }: Captured, settlement: Settlement): Money | null {
   const { amount: asked, authorized } = settlement
   // Whoever captures everything, and says no amount, has captured the authorized one.
   if (amount === null || amount === undefined) return compareMoney(asked, authorized) === 0 ? asked : null

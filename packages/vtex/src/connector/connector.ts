@@ -1,9 +1,10 @@
 import { type Clock, systemClock } from '@cap/core/http'
 import { type Answer, failure, json, toResponse } from './answers.ts'
+import { createAttempts } from './attempt.ts'
 import { credentialsOf, merchantLookup } from './authenticate.ts'
 import { isJson, readBody } from './body.ts'
 import type { Delivery } from './callback.ts'
-import { checkOptions } from './check-options.ts'
+import { captureWithin, checkOptions, usualLeaseMs } from './check-options.ts'
 import { configure } from './configuration.ts'
 import { operate } from './dispatch.ts'
 import { type FinishedPayment, finishPayment } from './finish-payment.ts'
@@ -48,12 +49,14 @@ export function createVtexConnector(options: VtexConnectorOptions): VtexConnecto
   checkOptions(options)
   const clock: Clock = options.clock ?? systemClock
   const report = (error: unknown) => quietly(() => options.onError?.(error))
+  const leaseMs = options.leaseMs ?? usualLeaseMs
   const wiring: Wiring = {
     options,
     clock,
     report,
     store: options.store,
-    leaseMs: options.leaseMs ?? 120_000,
+    leaseMs,
+    attempts: createAttempts(clock, captureWithin(leaseMs, options.captureWithinMs)),
     declinedStatus: options.declinedStatus ?? 500,
     running: new Map<string, Running>(),
     async late(capture) {

@@ -1,0 +1,60 @@
+import type { Clock } from '@cap/core/http'
+
+/** What every callback that can move money, or give it up, is given. */
+export interface AttemptContext {
+  /**
+   * Fires after `captureWithinMs`, before the operation's lease ends: hand it to whatever sends. Once the lease is over, another
+   * call may ask how this one ended, and an answer that nothing moved must not be overtaken by what is still on its way.
+   */
+  readonly signal: AbortSignal
+}
+
+/** The callbacks under way in this process, by the key of their operation. Nothing in it outlives them. */
+export interface Attempts {
+  /** Runs a callback, and knows of it until it settles: also when its lease, and the call that began it, are long over. */
+  run<Result>(key: string, callback: (context: Attempt) => Promise<Result>): Promise<Result>
+  /**
+   * Whether an operation has a callback on its way. What says then that nothing moved speaks too early: it may move in the
+   * next moment.
+   */
+  has(key: string): boolean
+}
+
+export interface Attempt extends AttemptContext {
+  /** Whether the signal has fired, or would have, had anybody asked for it. */
+  isOver(): boolean
+}
+
+export function createAttempts(clock: Clock, withinMs: number): Attempts {
+  const underway = new Map<string, number>()
+  return {
+    has: (key) => underway.has(key),
+    async run(key, callback) {
+      underway.set(key, (underway.get(key) ?? 0) + 1)
+      const ends = clock.now() + withinMs
+      let controller: AbortController | null = null
+      let cancel = () => {}
+      try {
+        return await callback({
+          isOver: () => clock.now() >= ends,
+          // Made when it is asked for: most callbacks go by a deadline of their own, which is shorter.
+          get signal() {
+            if (controller === null) {
+              const made = new AbortController()
+              controller = made
+              const abort = () => made.abort(new Error('the time of the operation is over'))
+              if (clock.now() >= ends) abort()
+              else cancel = clock.after(ends - clock.now(), abort)
+            }
+            return controller.signal
+          },
+        })
+      } finally {
+        cancel()
+        const left = (underway.get(key) ?? 1) - 1
+        if (left === 0) underway.delete(key)
+        else underway.set(key, left)
+      }
+    },
+  }
+}
