@@ -36,7 +36,7 @@ function connectorOf(captures: Settlement[]) {
     manifest: defineManifest({
       paymentMethods: [{ name: 'Visa', allowsSplit: 'onCapture' }, { name: 'BankInvoice' }, { name: 'PayPal' }],
     }),
-    callback: { allowedHosts: ['127.0.0.1'] },
+    callback: { allowedHosts: ['127.0.0.1:*'] },
     async createPayment(payment) {
       const ids = authorization(payment, ++payments)
       const number = payment.card?.number

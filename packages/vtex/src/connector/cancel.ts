@@ -11,6 +11,7 @@ import type { Concluded, OpenOperation } from './operation.ts'
 import { cancellationFingerprint, type WireCancellation } from './operation-wire.ts'
 import type { Facts } from './payment-facts.ts'
 import { lookUpPayment } from './payments.ts'
+import { givenId, secretsOf } from './secrets.ts'
 import { type Call, refuse } from './wiring.ts'
 
 /** What a request says of the payment: all but the ids of the cancellation itself. */
@@ -93,7 +94,8 @@ async function give(held: Held): Promise<Concluded> {
     call.wiring.report(error)
   }
   if (result?.status === 'cancelled') {
-    const cancellationId = result.cancellationId || derivedKey(call, 'cancellation-id')
+    const secrets = secretsOf(call, cancellation.merchantSettings)
+    const cancellationId = givenId(result.cancellationId, secrets) ?? derivedKey(call, 'cancellation-id')
     const requestId = handle.ids.requestId ?? cancellation.requestId
     const record = { cancellationId, requestId, fingerprint: handle.fingerprint }
     await store.complete(key, lease, { money: 'none', data: record }).catch(() => completeAfterLease(held, record))
@@ -132,7 +134,7 @@ async function completeAfterLease({ call, facts }: Held, record: CancellationRec
 function refusal({ call, cancellation }: Held, result: CancelResult | undefined): Answer {
   if (result?.status === 'manual') return cancellationFailure(501, call.echo, 'cancel-manually')
   if (result?.status !== 'declined') return refuse(call, 'internal')
-  const secrets = [...call.secrets, ...cancellation.merchantSettings.map(({ value }) => value)]
+  const secrets = secretsOf(call, cancellation.merchantSettings)
   return cancellationFailure(500, call.echo, providerCode(result.code ?? 'declined', secrets))
 }
 

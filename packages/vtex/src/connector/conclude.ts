@@ -14,6 +14,7 @@ import { wasCancelAsked } from './cancellation.ts'
 import { type ConnectorCode, providerCode } from './codes.ts'
 import type { Concluded } from './operation.ts'
 import type { Facts } from './payment-facts.ts'
+import { secretsOf } from './secrets.ts'
 import { assignSettleId, type SettlementRecord } from './settle-id.ts'
 import type { Settlement } from './settlement.ts'
 import { type Call, type Ended, refuse } from './wiring.ts'
@@ -117,7 +118,7 @@ export async function lateness({ call, wasOpen, facts }: Held, sent: Pick<Ended,
 
 async function declined(held: Held, { code, reason }: Declined): Promise<Concluded> {
   const { call, key, lease, settlement } = held
-  const secrets = [...call.secrets, ...settlement.merchantSettings.map(({ value }) => value)]
+  const secrets = secretsOf(call, settlement.merchantSettings)
   const answer = settlementFailure(
     call.wiring.declinedStatus,
     settlement,

@@ -8,6 +8,7 @@ import { captureWithin, checkOptions, usualLeaseMs } from './check-options.ts'
 import { configure } from './configuration.ts'
 import { operate } from './dispatch.ts'
 import { type FinishedPayment, finishPayment } from './finish-payment.ts'
+import { checkManifest } from './manifest.ts'
 import type { VtexConnectorOptions } from './options.ts'
 import { pathOf, type Route, routeOf } from './routes.ts'
 import type { Call, Running, Wiring } from './wiring.ts'
@@ -75,6 +76,7 @@ export function createVtexConnector(options: VtexConnectorOptions): VtexConnecto
       }
     },
   }
+  const manifest = options.manifest === undefined ? null : checkManifest(options.manifest)
   const merchantOf = merchantLookup(options.authenticate)
   const maxBodyBytes = options.maxBodyBytes ?? 1024 * 1024
 
@@ -134,12 +136,12 @@ export function createVtexConnector(options: VtexConnectorOptions): VtexConnecto
 
   /** The routes that come before there are credentials. */
   async function publicAnswer(request: Request, route: Route): Promise<Answer | null> {
-    const { manifest, configuration } = options
+    const { configuration } = options
     switch (route.name) {
       case 'manifest':
-        return manifest === undefined ? failure(route.name, 404, 'not-found') : json(200, manifest)
+        return manifest === null ? failure(route.name, 404, 'not-found') : json(200, manifest)
       case 'payment-methods':
-        if (manifest === undefined) return failure(route.name, 404, 'not-found')
+        if (manifest === null) return failure(route.name, 404, 'not-found')
         return json(200, { paymentMethods: manifest.paymentMethods.map(({ name }) => name) })
       case 'token':
       case 'redirect':

@@ -1,9 +1,10 @@
 import type { Answer } from './answers.ts'
 import type { CreatePaymentResult, PaymentRequest } from './create-payment-types.ts'
-import { checkPayment, secretsOf, type WirePayment } from './create-payment-wire.ts'
+import { cardSecrets, checkPayment, type WirePayment } from './create-payment-wire.ts'
 import { keyOf } from './keys.ts'
 import { paymentBody } from './payment-answer.ts'
 import { factsOf, findPayment, type PaymentRecord } from './payment-record.ts'
+import { secretsOf } from './secrets.ts'
 import { type Call, refuse } from './wiring.ts'
 
 /** Authorizes a payment, once for its id. Asked again, it answers what is known by then. */
@@ -23,7 +24,7 @@ export async function createPayment(call: Call, wire: WirePayment, testSuite: bo
   let body: string
   try {
     result = await options.createPayment(payment)
-    body = paymentBody(payment, result, [...call.secrets, ...secretsOf(payment)])
+    body = paymentBody(payment, result, [...secretsOf(call, payment.merchantSettings), ...cardSecrets(payment)])
   } catch (error) {
     call.wiring.report(error)
     await store.release(key, begun.lease)

@@ -30,7 +30,7 @@ export async function finishPayment(
   if (!isUndecided(found)) return send(found)
 
   const { amount, currency, paymentMethod } = found
-  const body = paymentBody({ paymentId, paymentMethod, amount: { amount, currency } }, result)
+  const body = paymentBody({ paymentId, paymentMethod, amount: { amount, currency } }, result, configured(wiring))
   const record: PaymentRecord = { ...found, body, facts: factsOf(found, result) }
   const key = keyOf(scope, 'payment-decided')
   // In the group of the payment: it expires with it.
@@ -40,6 +40,12 @@ export async function finishPayment(
   if (begun.state !== 'new') throw busy()
   await store.complete(key, begun.lease, { money: 'none', data: record })
   return send(record)
+}
+
+/** There is no request here whose secrets could be hidden; those of the connector itself can. */
+function configured({ options: { authenticate, callback } }: Wiring): readonly string[] {
+  const keys = typeof authenticate === 'function' ? [] : authenticate.map(({ appToken }) => appToken)
+  return callback?.appToken === undefined ? keys : [...keys, callback.appToken]
 }
 
 function busy(): CaptureError {

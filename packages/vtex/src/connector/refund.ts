@@ -7,6 +7,7 @@ import { handleFor } from './handle.ts'
 import { derivedKey, idOf, keyOf } from './keys.ts'
 import { type Concluded, runOperation } from './operation.ts'
 import { refundFingerprint, refundOf, type WireRefund } from './operation-wire.ts'
+import { givenId, secretsOf } from './secrets.ts'
 import { findSettlement, type SettlementRecord, settleIdGroup } from './settle-id.ts'
 import { readRecipients } from './settlement.ts'
 import { readAmount } from './wire-amount.ts'
@@ -102,13 +103,15 @@ async function give(held: Held, priorAttempt: boolean): Promise<Concluded> {
   switch (result?.status) {
     case 'refunded': {
       const amount = givenBack(result.amount, asked.amount)
-      const answer = refundedAnswer(asked, result.refundId || derivedKey(call, 'refund-id', asked.requestId), amount)
+      const secrets = secretsOf(call, asked.merchantSettings)
+      const refundId = givenId(result.refundId, secrets) ?? derivedKey(call, 'refund-id', asked.requestId)
+      const answer = refundedAnswer(asked, refundId, amount)
       const record = { money: 'moved', amount, data: { answer } } as const
       await store.complete(key, lease, record).catch((error: unknown) => completeAfterLease(held, record, error))
       return { answer, ended: true }
     }
     case 'declined': {
-      const secrets = [...call.secrets, ...asked.merchantSettings.map(({ value }) => value)]
+      const secrets = secretsOf(call, asked.merchantSettings)
       const answer = refundFailure(500, asked, providerCode(result.code ?? 'declined', secrets))
       await store.complete(key, lease, { money: 'none', data: { answer } })
       return { answer, ended: true }
