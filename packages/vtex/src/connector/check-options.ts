@@ -60,13 +60,25 @@ function checkAuthenticate(authenticate: VtexConnectorOptions['authenticate']): 
   if (!Array.isArray(authenticate) || authenticate.length === 0) {
     throw invalid('authenticate', 'must be a list of merchant keys that is not empty, or a function')
   }
+  const owners = new Map<string, { readonly merchant: string; readonly index: number }>()
   authenticate.forEach((key, index) => {
+    if (typeof key !== 'object' || key === null) throw invalid(`authenticate.${index}`, 'must be a merchant key')
     for (const name of ['merchant', 'appKey', 'appToken'] as const) {
       const value: unknown = key[name]
       if (typeof value !== 'string' || value.trim() === '') {
         throw invalid(`authenticate.${index}.${name}`, 'must be text that is not empty')
       }
     }
+    const pair = JSON.stringify([key.appKey, key.appToken])
+    const owner = owners.get(pair)
+    // Money of the one would move for the other.
+    if (owner !== undefined && owner.merchant !== key.merchant) {
+      throw invalid(
+        `authenticate.${index}`,
+        `must not be the pair of authenticate.${owner.index}, which names another merchant`,
+      )
+    }
+    owners.set(pair, { merchant: key.merchant, index })
   })
 }
 

@@ -2,7 +2,7 @@ import { type Clock, systemClock } from '@cap/core/http'
 import { type Answer, failure, json, toResponse } from './answers.ts'
 import { createAttempts } from './attempt.ts'
 import { credentialsOf, merchantLookup } from './authenticate.ts'
-import { isJson, readBody } from './body.ts'
+import { type BodyLimits, isJson, readBody } from './body.ts'
 import type { Delivery } from './callback.ts'
 import { captureWithin, checkOptions, usualLeaseMs } from './check-options.ts'
 import { configure } from './configuration.ts'
@@ -14,17 +14,24 @@ import { pathOf, type Route, routeOf } from './routes.ts'
 import type { Call, Running, Wiring } from './wiring.ts'
 import { withinTime } from './within-time.ts'
 
+/** What the host of a connector says of itself. */
+export interface FetchContext {
+  /** Of hosts that stop a function once it has answered: a slow capture goes on by it. */
+  readonly waitUntil?: ((work: Promise<unknown>) => void) | undefined
+  /**
+   * The HTTP server in front holds every body to the length it declares, as Node's parser does: a body that declares a length
+   * within the cap is then read at once, which is faster. Default false: what is declared is not believed.
+   */
+  readonly contentLengthIsKept?: boolean | undefined
+}
+
 /** The served side of the Payment Provider Protocol. */
 export interface VtexConnector {
   /**
    * Answers a request of VTEX's. Never rejects.
    *
-   * @param context `waitUntil` of hosts that stop a function once it has answered: a slow capture goes on by it
    */
-  fetch(
-    request: Request,
-    context?: { readonly waitUntil?: ((work: Promise<unknown>) => void) | undefined },
-  ): Promise<Response>
+  fetch(request: Request, context?: FetchContext): Promise<Response>
   /**
    * Tells how an asynchronous payment of Create Payment was decided, and sends VTEX the callback.
    *
@@ -80,7 +87,7 @@ export function createVtexConnector(options: VtexConnectorOptions): VtexConnecto
   const merchantOf = merchantLookup(options.authenticate)
   const maxBodyBytes = options.maxBodyBytes ?? 1024 * 1024
 
-  async function answer(request: Request, waitUntil: (work: Promise<unknown>) => void): Promise<Answer> {
+  async function answer(request: Request, context: FetchContext): Promise<Answer> {
     const route = routeOf(pathOf(request.url))
     if (route === null) return failure(null, 404, 'not-found')
     const echo = { paymentId: route.paymentId ?? '', requestId: '' }
@@ -98,14 +105,16 @@ export function createVtexConnector(options: VtexConnectorOptions): VtexConnecto
     }
     const testSuite = request.headers.get(testSuiteHeader)?.toLowerCase() === 'true'
     const ms = testSuite ? (options.testSuiteAnswerWithinMs ?? 4_000) : (options.answerWithinMs ?? 18_000)
-    return withinTime(call, ms, publicOr(call, request, testSuite), waitUntil)
+    const limits = { maxBytes: maxBodyBytes, lengthIsKept: context.contentLengthIsKept === true }
+    const waitUntil = (work: Promise<unknown>) => quietly(() => context.waitUntil?.(work))
+    return withinTime(call, ms, publicOr(call, request, testSuite, limits), waitUntil)
   }
 
-  async function publicOr(call: Call, request: Request, testSuite: boolean): Promise<Answer> {
-    return (await publicAnswer(request, call.route)) ?? admit(call, request, testSuite)
+  async function publicOr(call: Call, request: Request, testSuite: boolean, limits: BodyLimits): Promise<Answer> {
+    return (await publicAnswer(request, call.route, limits)) ?? admit(call, request, testSuite, limits)
   }
 
-  async function admit(call: Call, request: Request, testSuite: boolean): Promise<Answer> {
+  async function admit(call: Call, request: Request, testSuite: boolean, limits: BodyLimits): Promise<Answer> {
     const credentials = credentialsOf(request.headers, options.headerFamily ?? 'either')
     let merchant: string | null = null
     try {
@@ -119,12 +128,12 @@ export function createVtexConnector(options: VtexConnectorOptions): VtexConnecto
     }
     call.merchant = merchant
     call.secrets = [credentials.appKey, credentials.appToken]
-    return work(call, request, testSuite)
+    return work(call, request, testSuite, limits)
   }
 
-  async function work(call: Call, request: Request, testSuite: boolean): Promise<Answer> {
+  async function work(call: Call, request: Request, testSuite: boolean, limits: BodyLimits): Promise<Answer> {
     if (!isJson(request)) return failure(call.route.name, 415, 'unsupported-media-type', call.echo)
-    const body = await readBody(request, maxBodyBytes)
+    const body = await readBody(request, limits)
     if (body.object === null) return failure(call.route.name, body.status, body.code, call.echo)
     try {
       return await operate(call, body.object, testSuite)
@@ -135,7 +144,7 @@ export function createVtexConnector(options: VtexConnectorOptions): VtexConnecto
   }
 
   /** The routes that come before there are credentials. */
-  async function publicAnswer(request: Request, route: Route): Promise<Answer | null> {
+  async function publicAnswer(request: Request, route: Route, limits: BodyLimits): Promise<Answer | null> {
     const { configuration } = options
     switch (route.name) {
       case 'manifest':
@@ -149,7 +158,7 @@ export function createVtexConnector(options: VtexConnectorOptions): VtexConnecto
         if (configuration === undefined) return failure(route.name, 404, 'not-found')
         if (route.method === 'GET') return configure(configuration, route.name, new URL(request.url), null)
         if (!isJson(request)) return failure(route.name, 415, 'unsupported-media-type')
-        const body = await readBody(request, maxBodyBytes)
+        const body = await readBody(request, limits)
         if (body.object === null) return failure(route.name, body.status, body.code)
         return configure(configuration, route.name, new URL(request.url), body.object)
       }
@@ -163,9 +172,9 @@ export function createVtexConnector(options: VtexConnectorOptions): VtexConnecto
   }
 
   return Object.freeze({
-    async fetch(request: Request, context: Parameters<VtexConnector['fetch']>[1] = {}) {
+    async fetch(request: Request, context: FetchContext = {}) {
       try {
-        return toResponse(await answer(request, (promise) => quietly(() => context.waitUntil?.(promise))))
+        return toResponse(await answer(request, context))
       } catch (error) {
         report(error)
         return toResponse(failure(null, 500, 'internal'))
