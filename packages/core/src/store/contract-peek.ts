@@ -17,7 +17,11 @@ export const peekCases: readonly StoreCase[] = [
       same(await store.peek('a'), { state: 'open', fingerprint, record }, 'what is open')
       const { lease: second } = await world.beginAs('open', 'a')
       same(await store.peek('a'), { state: 'running', fingerprint }, 'what is resolved')
-      const moved = { money: 'moved', amount: { amount: '1.50', currency: 'BRL' }, data: { answer: [1, null] } } as const
+      const moved = {
+        money: 'moved',
+        amount: { amount: '1.50', currency: 'BRL' },
+        data: { answer: [1, null] },
+      } as const
       await store.complete('a', second, moved)
       same(await store.peek('a'), { state: 'done', fingerprint, record: moved }, 'what has ended')
     },
@@ -52,7 +56,11 @@ export const peekCases: readonly StoreCase[] = [
       await store.peek('a')
       await store.suspend('a', lease, { money: 'open', data: { answer: 'first' } })
       const looks = await Promise.all([store.peek('a'), store.peek('a'), store.peek('a')])
-      same(looks.map((look) => look?.state), ['open', 'open', 'open'], 'what all of them read')
+      same(
+        looks.map((look) => look?.state),
+        ['open', 'open', 'open'],
+        'what all of them read',
+      )
       const [look] = looks
       if (look?.state === 'open') Object.assign(look.record?.data as object, { answer: 'changed' })
       const open = await world.beginAs('open', 'a', reserve('60', '100'))

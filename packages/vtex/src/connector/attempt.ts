@@ -12,7 +12,7 @@ export interface AttemptContext {
 /** The callbacks under way in this process, by the key of their operation. Nothing in it outlives them. */
 export interface Attempts {
   /** Runs a callback, and knows of it until it settles: also when its lease, and the call that began it, are long over. */
-  run<Result>(key: string, callback: (context: Attempt) => Promise<Result>): Promise<Result>
+  run<Result>(key: string, callback: (attempt: Attempt) => Promise<Result>): Promise<Result>
   /**
    * Whether an operation has a callback on its way. What says then that nothing moved speaks too early: it may move in the
    * next moment.
@@ -20,9 +20,39 @@ export interface Attempts {
   has(key: string): boolean
 }
 
-export interface Attempt extends AttemptContext {
+/** One run of a callback. */
+export class Attempt implements AttemptContext {
+  readonly #clock: Clock
+  readonly #ends: number
+  #controller: AbortController | null = null
+  #cancel: (() => void) | null = null
+
+  constructor(clock: Clock, withinMs: number) {
+    this.#clock = clock
+    this.#ends = clock.now() + withinMs
+  }
+
   /** Whether the signal has fired, or would have, had anybody asked for it. */
-  isOver(): boolean
+  isOver(): boolean {
+    return this.#clock.now() >= this.#ends
+  }
+
+  /** Made when it is asked for: most callbacks go by a deadline of their own, which is shorter. */
+  get signal(): AbortSignal {
+    if (this.#controller === null) {
+      const controller = new AbortController()
+      this.#controller = controller
+      const abort = () => controller.abort(new Error('the time of the operation is over'))
+      if (this.isOver()) abort()
+      else this.#cancel = this.#clock.after(this.#ends - this.#clock.now(), abort)
+    }
+    return this.#controller.signal
+  }
+
+  /** The callback is back. */
+  end(): void {
+    this.#cancel?.()
+  }
 }
 
 export function createAttempts(clock: Clock, withinMs: number): Attempts {
@@ -31,26 +61,11 @@ export function createAttempts(clock: Clock, withinMs: number): Attempts {
     has: (key) => underway.has(key),
     async run(key, callback) {
       underway.set(key, (underway.get(key) ?? 0) + 1)
-      const ends = clock.now() + withinMs
-      let controller: AbortController | null = null
-      let cancel = () => {}
+      const attempt = new Attempt(clock, withinMs)
       try {
-        return await callback({
-          isOver: () => clock.now() >= ends,
-          // Made when it is asked for: most callbacks go by a deadline of their own, which is shorter.
-          get signal() {
-            if (controller === null) {
-              const made = new AbortController()
-              controller = made
-              const abort = () => made.abort(new Error('the time of the operation is over'))
-              if (clock.now() >= ends) abort()
-              else cancel = clock.after(ends - clock.now(), abort)
-            }
-            return controller.signal
-          },
-        })
+        return await callback(attempt)
       } finally {
-        cancel()
+        attempt.end()
         const left = (underway.get(key) ?? 1) - 1
         if (left === 0) underway.delete(key)
         else underway.set(key, left)

@@ -9,7 +9,7 @@ export type ReadBody =
 /** Whether the request says that its body is JSON. Parameters (`charset=utf-8`) do not matter. */
 export function isJson(request: Request): boolean {
   const type = request.headers.get('content-type') ?? ''
-  return /^application\/json\s*(?:;|$)/i.test(type.trim())
+  return type === 'application/json' || /^application\/json\s*(?:;|$)/i.test(type.trim())
 }
 
 export interface BodyLimits {

@@ -40,14 +40,14 @@ export async function conclude(held: Held, ended: Ended): Promise<Concluded> {
     case 'captured':
       return captured(held, outcome, ended)
     case 'declined':
-      return mayStillMove(held) ? suspend(held, 'unknown', ended.handle) : declined(held, outcome)
+      return mayStillMove(held) ? suspend(held, 'unknown', ended.handle()) : declined(held, outcome)
     case 'pending':
-      return suspend(held, 'pending', outcome.handle ?? ended.handle)
+      return suspend(held, 'pending', outcome.handle ?? ended.handle())
     case 'unknown':
-      return suspend(held, 'unknown', outcome.handle ?? ended.handle)
+      return suspend(held, 'unknown', outcome.handle ?? ended.handle())
     default:
       // No outcome at all, or something that plain JavaScript made up.
-      return suspend(held, 'unknown', ended.handle)
+      return suspend(held, 'unknown', ended.handle())
   }
 }
 
@@ -71,10 +71,10 @@ async function captured(held: Held, outcome: Captured, ended: Ended): Promise<Co
     call.wiring.report(
       new Error('what was captured contradicts the settlement: it stays open, for a person to look at'),
     )
-    return suspend(held, 'unknown', ended.handle)
+    return suspend(held, 'unknown', ended.handle())
   }
   const settleId = await assignSettleId(call, settlement, facts, settlementRecord(settlement, outcome, amount))
-  const reason = await lateness(held, ended)
+  const reason = await lateness(held, ended.handle)
   if (reason !== null) await call.wiring.late({ settlement, settleId, outcome, reason })
   const answer = settledAnswer(settlement, settleId, amount)
   await call.wiring.store.complete(key, lease, { money: 'moved', amount, data: { answer } })
@@ -108,10 +108,10 @@ export function amountOf({ amount }: Captured, settlement: Settlement): Money | 
 }
 
 /** Why a capture is one that VTEX does not expect any more. It is only asked of those that VTEX was not told at once. */
-export async function lateness({ call, wasOpen, facts }: Held, sent: Pick<Ended, 'handle'>) {
+export async function lateness({ call, wasOpen, facts }: Held, handle: Ended['handle']) {
   if (wasOpen !== true && !call.overtime) return null
   if (facts.state === 'cancelled' || (await wasCancelAsked(call))) return 'cancelled'
-  const { firstSentAt } = sent.handle
+  const { firstSentAt } = handle()
   const isOld = firstSentAt !== null && call.wiring.clock.now() - Date.parse(firstSentAt) >= gatewayGivesUpAfterMs
   return isOld ? 'gave_up' : null
 }

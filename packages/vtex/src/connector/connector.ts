@@ -87,7 +87,7 @@ export function createVtexConnector(options: VtexConnectorOptions): VtexConnecto
   const merchantOf = merchantLookup(options.authenticate)
   const maxBodyBytes = options.maxBodyBytes ?? 1024 * 1024
 
-  async function answer(request: Request, context: FetchContext): Promise<Answer> {
+  function answer(request: Request, context: FetchContext): Answer | Promise<Answer> {
     const route = routeOf(pathOf(request.url))
     if (route === null) return failure(null, 404, 'not-found')
     const echo = { paymentId: route.paymentId ?? '', requestId: '' }
@@ -107,11 +107,8 @@ export function createVtexConnector(options: VtexConnectorOptions): VtexConnecto
     const ms = testSuite ? (options.testSuiteAnswerWithinMs ?? 4_000) : (options.answerWithinMs ?? 18_000)
     const limits = { maxBytes: maxBodyBytes, lengthIsKept: context.contentLengthIsKept === true }
     const waitUntil = (work: Promise<unknown>) => quietly(() => context.waitUntil?.(work))
-    return withinTime(call, ms, publicOr(call, request, testSuite, limits), waitUntil)
-  }
-
-  async function publicOr(call: Call, request: Request, testSuite: boolean, limits: BodyLimits): Promise<Answer> {
-    return (await publicAnswer(request, call.route, limits)) ?? admit(call, request, testSuite, limits)
+    const asked = isPublic(route) ? publicAnswer(request, route, limits) : admit(call, request, testSuite, limits)
+    return withinTime(call, ms, asked, waitUntil)
   }
 
   async function admit(call: Call, request: Request, testSuite: boolean, limits: BodyLimits): Promise<Answer> {
@@ -128,10 +125,6 @@ export function createVtexConnector(options: VtexConnectorOptions): VtexConnecto
     }
     call.merchant = merchant
     call.secrets = [credentials.appKey, credentials.appToken]
-    return work(call, request, testSuite, limits)
-  }
-
-  async function work(call: Call, request: Request, testSuite: boolean, limits: BodyLimits): Promise<Answer> {
     if (!isJson(request)) return failure(call.route.name, 415, 'unsupported-media-type', call.echo)
     const body = await readBody(request, limits)
     if (body.object === null) return failure(call.route.name, body.status, body.code, call.echo)
@@ -144,7 +137,7 @@ export function createVtexConnector(options: VtexConnectorOptions): VtexConnecto
   }
 
   /** The routes that come before there are credentials. */
-  async function publicAnswer(request: Request, route: Route, limits: BodyLimits): Promise<Answer | null> {
+  async function publicAnswer(request: Request, route: Route, limits: BodyLimits): Promise<Answer> {
     const { configuration } = options
     switch (route.name) {
       case 'manifest':
@@ -167,7 +160,7 @@ export function createVtexConnector(options: VtexConnectorOptions): VtexConnecto
       case 'cancellation':
       case 'refund':
       case 'inbound':
-        return null
+        return failure(route.name, 404, 'not-found')
     }
   }
 
@@ -182,6 +175,24 @@ export function createVtexConnector(options: VtexConnectorOptions): VtexConnecto
     },
     finishPayment: (payment: FinishedPayment) => finishPayment(wiring, payment),
   })
+}
+
+/** Whether a route comes before there are credentials. */
+function isPublic({ name }: Route): boolean {
+  switch (name) {
+    case 'manifest':
+    case 'payment-methods':
+    case 'token':
+    case 'redirect':
+    case 'credentials':
+      return true
+    case 'payment':
+    case 'settlement':
+    case 'cancellation':
+    case 'refund':
+    case 'inbound':
+      return false
+  }
 }
 
 /** A callback never changes an answer, and neither does one that is asynchronous and rejects. */

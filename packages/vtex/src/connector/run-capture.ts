@@ -50,13 +50,7 @@ export async function startCapture(held: Held, begin: BeginRequest): Promise<Ans
     call.wiring.report(error)
   }
   try {
-    const ended = {
-      outcome,
-      get handle() {
-        return written ?? ready()
-      },
-    }
-    return (await conclude(held, ended)).answer
+    return (await conclude(held, { outcome, handle: () => written ?? ready() })).answer
   } catch (error) {
     const known = outcome?.status === 'captured' ? await concludeAfterLease(held, begin, outcome) : null
     if (known === null) throw error
@@ -78,7 +72,7 @@ async function concludeAfterLease(held: Held, begin: BeginRequest, outcome: Capt
   }
   if (begun.state !== 'open' && begun.state !== 'new') return null
   const handle = begun.state === 'open' ? begun.handle : readyHandle(held)
-  return (await conclude({ ...held, lease: begun.lease, wasOpen: true }, { outcome, handle })).answer
+  return (await conclude({ ...held, lease: begun.lease, wasOpen: true }, { outcome, handle: () => handle })).answer
 }
 
 /** VTEX has been told of a decline, for good. The money is the merchant's to give back, so somebody must hear of it. */
@@ -125,7 +119,7 @@ export async function resumeCapture(alone: Held, open: OpenOperation): Promise<C
   let outcome: CaptureOutcome | null = null
   try {
     // A replay can move the money for the first time: not for a payment that VTEX wants cancelled, or has given up.
-    const mayCapture = (await lateness(held, open)) === null
+    const mayCapture = (await lateness(held, () => open.handle)) === null
     const ask = (attempt: Attempt) =>
       options.resolve(settlement, open.handle, {
         mayCapture,
@@ -138,7 +132,7 @@ export async function resumeCapture(alone: Held, open: OpenOperation): Promise<C
     // Even a CaptureError speaks of the question only, not of the capture that was left open.
     call.wiring.report(error)
   }
-  return conclude(held, { outcome, handle: open.handle })
+  return conclude(held, { outcome, handle: () => open.handle })
 }
 
 async function whyNot(call: Call, { state }: Facts) {

@@ -68,4 +68,8 @@ export function storedAnswer(data: unknown): Answer | null {
 }
 
 /** How a capture, or its resolving, ended; `null` when the callback broke off in a way that tells nothing. */
-export type Ended = { readonly outcome: CaptureOutcome | null; readonly handle: CaptureHandle }
+export type Ended = {
+  readonly outcome: CaptureOutcome | null
+  /** Made when it is asked for: it takes a digest. */
+  readonly handle: () => CaptureHandle
+}

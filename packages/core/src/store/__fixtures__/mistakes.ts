@@ -108,15 +108,15 @@ export const mistakes: Readonly<Record<string, readonly [said: string, instead: 
   'peeks at nothing': ['entry === undefined || isVoid(entry)', 'true'],
   'peeks at what was never sent': ['entry === undefined || isVoid(entry)', 'entry === undefined'],
   'peeks through a lease': ["if (isLeased(entry)) return { state: 'running', fingerprint }", ''],
-  'peeks without the fingerprint': ['const { fingerprint, final, open } = entry', "const { final, open } = entry, fingerprint = ''"],
+  'peeks without the fingerprint': [
+    'const { fingerprint, final, open } = entry',
+    "const { final, open } = entry, fingerprint = ''",
+  ],
   'peeks without the record left open': ['...(open === null ? {} : { record: copy(open) })', ''],
   'takes a lease to peek': [
     "return { state: 'open', fingerprint,",
     "takeLease(entry, 1_000)\n      return { state: 'open', fingerprint,",
   ],
   'shares what is open with whoever peeks': ['record: copy(open) })', 'record: open })'],
-  'shares what has ended with whoever peeks': [
-    'fingerprint, record: copy(final) }',
-    'fingerprint, record: final }',
-  ],
+  'shares what has ended with whoever peeks': ['fingerprint, record: copy(final) }', 'fingerprint, record: final }'],
 }
