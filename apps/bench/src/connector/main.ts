@@ -17,7 +17,7 @@ prints a table. The same figures go to results/connector-latest.json and results
   --repetitions   default 7
 `
 
-const full: Plan = { repetitions: 7, connections: 32, warmUp: 4000, turns: 4, settlementsPerTurn: 2000 }
+const full: Plan = { repetitions: 7, connections: 32, warmUp: 12_000, turns: 4, settlementsPerTurn: 2000 }
 const quick: Plan = { repetitions: 1, connections: 8, warmUp: 16, turns: 2, settlementsPerTurn: 32 }
 
 async function main(args: readonly string[]): Promise<void> {
