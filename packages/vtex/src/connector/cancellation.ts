@@ -34,7 +34,7 @@ export async function findCancellation(call: Call): Promise<CancellationState> {
 }
 
 /** @returns null for the record of a no */
-export function readCancelled(data: JsonValue): CancellationRecord | null {
+function readCancelled(data: JsonValue): CancellationRecord | null {
   if (typeof data !== 'object' || data === null || !('cancellationId' in data)) return null
   const { cancellationId, requestId, fingerprint } = data
   return {
