@@ -1,6 +1,6 @@
 import { CaptureError } from '@cap/core'
 import { describe, expect, it } from 'vitest'
-import { createVtexConnector, type RefundResult } from '../connector.ts'
+import { createVtexConnector, type RefundResult, type VtexConnectorOptions } from '../connector.ts'
 import { ask, captured, createWorld, declined, pair, paymentId, type World } from './__fixtures__/world.ts'
 
 const never = new Promise<never>(() => {})
@@ -57,6 +57,29 @@ describe('the signal of a capture', () => {
     // Nothing was sent, so the next call captures.
     expect((await world.settle()).status).toBe(200)
     expect([world.captures.length, world.resolves.length]).toEqual([2, 0])
+  })
+
+  it('counts from when the lease was asked for, however long the store took', async () => {
+    const world = createWorld()
+    const signals: AbortSignal[] = []
+    const store = {
+      ...world.store,
+      begin: async (...given: Parameters<typeof world.store.begin>) => {
+        const begun = await world.store.begin(...given)
+        await new Promise<void>((resolve) => world.clock.after(10_000, resolve))
+        return begun
+      },
+    }
+    const capture: VtexConnectorOptions['capture'] = async (_, { signal }) => {
+      signals.push(signal)
+      return never
+    }
+    const slow = world.settle({}, world.start({ store, capture }))
+    await pass(world, 89_999)
+    expect(signals.map(({ aborted }) => aborted)).toEqual([false])
+    await pass(world, 1)
+    expect(signals.map(({ aborted }) => aborted)).toEqual([true])
+    await slow
   })
 
   it('is given to resolve, and leaves no timer behind', async () => {

@@ -11,8 +11,12 @@ export interface AttemptContext {
 
 /** The callbacks under way in this process, by the key of their operation. Nothing in it outlives them. */
 export interface Attempts {
-  /** Runs a callback, and knows of it until it settles: also when its lease, and the call that began it, are long over. */
-  run<Result>(key: string, callback: (attempt: Attempt) => Promise<Result>): Promise<Result>
+  /**
+   * Runs a callback, and knows of it until it settles: also when its lease, and the call that began it, are long over.
+   *
+   * @param since when its lease was asked for: the store cannot have given it out before
+   */
+  run<Result>(key: string, since: number, callback: (attempt: Attempt) => Promise<Result>): Promise<Result>
   /**
    * Whether an operation has a callback on its way. What says then that nothing moved speaks too early: it may move in the
    * next moment.
@@ -27,9 +31,9 @@ export class Attempt implements AttemptContext {
   #controller: AbortController | null = null
   #cancel: (() => void) | null = null
 
-  constructor(clock: Clock, withinMs: number) {
+  constructor(clock: Clock, ends: number) {
     this.#clock = clock
-    this.#ends = clock.now() + withinMs
+    this.#ends = ends
   }
 
   /** Whether the signal has fired, or would have, had anybody asked for it. */
@@ -59,9 +63,9 @@ export function createAttempts(clock: Clock, withinMs: number): Attempts {
   const underway = new Map<string, number>()
   return {
     has: (key) => underway.has(key),
-    async run(key, callback) {
+    async run(key, since, callback) {
       underway.set(key, (underway.get(key) ?? 0) + 1)
-      const attempt = new Attempt(clock, withinMs)
+      const attempt = new Attempt(clock, since + withinMs)
       try {
         return await callback(attempt)
       } finally {

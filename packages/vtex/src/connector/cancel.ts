@@ -22,6 +22,8 @@ interface Held {
   readonly call: Call
   readonly key: string
   readonly lease: Lease
+  /** When the lease was asked for. */
+  readonly since: number
   readonly handle: CaptureHandle
   readonly facts: Facts
   readonly cancellation: Cancellation
@@ -37,19 +39,20 @@ interface Held {
  * begins beside it: it is concluded by cancelling again, for that is harmless.
  */
 export async function cancel(call: Call, wire: WireCancellation): Promise<Answer> {
-  const { options, store } = call.wiring
+  const { options, store, clock } = call.wiring
   if (options.cancel === undefined) return cancellationFailure(501, call.echo, 'cancel-manually')
   const facts = await lookUpPayment(call)
   if (typeof facts === 'string') return refuse(call, facts)
   const { key, cancelled } = await findCancellation(call)
   if (cancelled !== null) return again(call, wire, cancelled)
+  const since = clock.now()
   const begun = await store.begin(key, beginRequest(call, facts))
   switch (begun.state) {
     case 'new': {
       const handle = handleOf(call, wire)
       await store.intent(key, begun.lease, handle)
       const cancellation = cancellationOf(call, wire, facts, handle)
-      return (await give({ call, key, lease: begun.lease, handle, facts, cancellation, wasOpen: false })).answer
+      return (await give({ call, key, lease: begun.lease, since, handle, facts, cancellation, wasOpen: false })).answer
     }
     case 'open': {
       const { ids, fingerprint } = begun.handle
@@ -57,7 +60,7 @@ export async function cancel(call: Call, wire: WireCancellation): Promise<Answer
         await store.suspend(key, begun.lease, { money: 'open', data: null })
         return refuse(call, 'request-id-reused')
       }
-      return (await resumeCancellation(call, { ...begun, key }, wire, facts)).answer
+      return (await resumeCancellation(call, { ...begun, key, since }, wire, facts)).answer
     }
     case 'over_limit':
       return refuse(call, 'already-settled')
@@ -74,12 +77,12 @@ export async function cancel(call: Call, wire: WireCancellation): Promise<Answer
 /** Concludes a cancellation that was left open, by cancelling again: for a request of VTEX's, or a settlement in its way. */
 export function resumeCancellation(
   call: Call,
-  { key, lease, handle }: Pick<OpenOperation, 'key' | 'lease' | 'handle'>,
+  { key, lease, since, handle }: Pick<OpenOperation, 'key' | 'lease' | 'since' | 'handle'>,
   details: Details,
   facts: Facts,
 ): Promise<Concluded> {
   const cancellation = cancellationOf(call, details, facts, handle)
-  return give({ call, key, lease, handle, facts, cancellation, wasOpen: true })
+  return give({ call, key, lease, since, handle, facts, cancellation, wasOpen: true })
 }
 
 async function give(held: Held): Promise<Concluded> {
@@ -88,7 +91,7 @@ async function give(held: Held): Promise<Concluded> {
   let result: CancelResult | undefined
   let threw: unknown
   try {
-    result = await attempts.run(key, async ({ signal }) => options.cancel?.(cancellation, { signal }))
+    result = await attempts.run(key, held.since, async ({ signal }) => options.cancel?.(cancellation, { signal }))
   } catch (error) {
     threw = error
     call.wiring.report(error)

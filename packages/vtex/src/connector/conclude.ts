@@ -24,6 +24,8 @@ export interface Held {
   readonly call: Call
   readonly key: string
   readonly lease: Lease
+  /** When the lease was asked for. */
+  readonly since: number
   readonly settlement: Settlement
   readonly facts: Facts
   /** An earlier call had left it open. */

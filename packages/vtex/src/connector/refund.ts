@@ -17,6 +17,8 @@ interface Held {
   readonly call: Call
   readonly key: string
   readonly lease: Lease
+  /** When the lease was asked for. */
+  readonly since: number
   /** By which it is begun again, should its lease be over. */
   readonly begin: BeginRequest
   readonly refund: RefundRequest
@@ -40,11 +42,11 @@ export async function refund(call: Call, wire: WireRefund): Promise<Answer> {
   return runOperation(call, {
     key,
     begin,
-    async start(lease) {
+    async start(lease, since) {
       await call.wiring.store.intent(key, lease, handleOf(call, checked))
-      return (await give({ call, key, lease, begin, refund: checked }, false)).answer
+      return (await give({ call, key, lease, since, begin, refund: checked }, false)).answer
     },
-    resume: ({ lease }) => give({ call, key, lease, begin, refund: checked }, true),
+    resume: ({ lease, since }) => give({ call, key, lease, since, begin, refund: checked }, true),
     async resumeOther(open, fingerprint) {
       const requestId = idOf(open.key, call, 'refund')
       if (requestId === null) return null
@@ -52,7 +54,7 @@ export async function refund(call: Call, wire: WireRefund): Promise<Answer> {
       const found = other === null ? null : checkRefund(call, other, settlement)
       if (found === null) return null
       const otherBegin = { fingerprint, leaseMs, group: begin.group }
-      return give({ call, key: open.key, lease: open.lease, begin: otherBegin, refund: found }, true)
+      return give({ call, key: open.key, lease: open.lease, since: open.since, begin: otherBegin, refund: found }, true)
     },
     overLimit: async () => refuse(call, 'amount-exceeded'),
   })
@@ -90,7 +92,9 @@ async function give(held: Held, priorAttempt: boolean): Promise<Concluded> {
   const { options, store, attempts } = call.wiring
   let result: RefundResult | undefined
   try {
-    result = await attempts.run(key, async ({ signal }) => options.refund?.(asked, { priorAttempt, signal }))
+    result = await attempts.run(key, held.since, async ({ signal }) =>
+      options.refund?.(asked, { priorAttempt, signal }),
+    )
   } catch (error) {
     call.wiring.report(error)
     if (CaptureError.isInstance(error) && !priorAttempt) {

@@ -44,7 +44,7 @@ export async function startCapture(held: Held, begin: BeginRequest): Promise<Ans
   })
   let outcome: CaptureOutcome | null = null
   try {
-    outcome = await attempts.run(key, (attempt) => options.capture(settlement, contextOf(attempt)))
+    outcome = await attempts.run(key, held.since, (attempt) => options.capture(settlement, contextOf(attempt)))
   } catch (error) {
     if (CaptureError.isInstance(error) && !(written !== null && isOfAHelper(error))) return nothingCaptured(held, error)
     call.wiring.report(error)
@@ -127,7 +127,7 @@ export async function resumeCapture(alone: Held, open: OpenOperation): Promise<C
           return attempt.signal
         },
       })
-    outcome = await attempts.run(key, ask)
+    outcome = await attempts.run(key, held.since, ask)
   } catch (error) {
     // Even a CaptureError speaks of the question only, not of the capture that was left open.
     call.wiring.report(error)

@@ -44,7 +44,7 @@ async function settleAlone(call: Call, wire: WireSettlement, key: string, finger
   const settlement = checkSettlement(call.merchant, wire, facts)
   if (typeof settlement === 'string') return replayOr(call, key, fingerprint, settlement)
 
-  const held = (lease: Lease): Held => ({ call, key, lease, settlement, facts })
+  const held = (lease: Lease, since: number): Held => ({ call, key, lease, since, settlement, facts })
   const begin: BeginRequest = {
     fingerprint,
     leaseMs: call.wiring.leaseMs,
@@ -54,8 +54,8 @@ async function settleAlone(call: Call, wire: WireSettlement, key: string, finger
   return runOperation(call, {
     key,
     begin,
-    start: (lease) => startCapture(held(lease), begin),
-    resume: (open) => resumeCapture(held(open.lease), open),
+    start: (lease, since) => startCapture(held(lease, since), begin),
+    resume: (open) => resumeCapture(held(open.lease, open.since), open),
     async resumeOther(open, otherFingerprint) {
       if (idOf(open.key, call, 'cancelled') !== null) return resumeCancellation(call, open, wire, facts)
       const requestId = idOf(open.key, call, 'settlement')
@@ -64,7 +64,7 @@ async function settleAlone(call: Call, wire: WireSettlement, key: string, finger
       const otherWire = settlementOf(otherFingerprint, ids, wire.merchantSettings)
       const found = otherWire === null ? null : checkSettlement(call.merchant, otherWire, facts)
       if (found === null || typeof found === 'string') return null
-      return resumeCapture({ ...held(open.lease), key: open.key, settlement: found }, open)
+      return resumeCapture({ ...held(open.lease, open.since), key: open.key, settlement: found }, open)
     },
     overLimit: () => settledBefore(call, settlement, facts),
   })
