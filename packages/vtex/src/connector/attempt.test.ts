@@ -1,7 +1,7 @@
 import { CaptureError } from '@cap/core'
 import { describe, expect, it } from 'vitest'
 import { createVtexConnector, type RefundResult, type VtexConnectorOptions } from '../connector.ts'
-import { ask, captured, createWorld, declined, pair, paymentId, type World } from './__fixtures__/world.ts'
+import { ask, captured, createWorld, declined, pair, paymentId, unknown, type World } from './__fixtures__/world.ts'
 
 const never = new Promise<never>(() => {})
 const refundPath = `/payments/${paymentId}/refunds`
@@ -57,6 +57,26 @@ describe('the signal of a capture', () => {
     // Nothing was sent, so the next call captures.
     expect((await world.settle()).status).toBe(200)
     expect([world.captures.length, world.resolves.length]).toEqual([2, 0])
+  })
+
+  it('proves nothing once an intent is written: a later beforeSend that comes too late is no CaptureError', async () => {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const world = createWorld({ resolve: async (_, handle) => unknown({ handle }) })
+    const connector = world.start({
+      capture: async (settlement, { beforeSend, handle }) => {
+        await beforeSend()
+        await promise
+        await beforeSend({ ...handle, ids: { ...handle.ids, capture: 'c-1' } })
+        return captured(settlement)
+      },
+    })
+    const slow = world.settle({ value: 100 }, connector)
+    await pass(world, 130_000)
+    await slow
+    resolve()
+    await pass(world, 0)
+    expect((await world.settle({ value: 100 })).json.code).toBe('unknown')
+    expect((await world.settle({ requestId: 'b', value: 1 })).json.code).toBe('another-open')
   })
 
   it('counts from when the lease was asked for, however long the store took', async () => {

@@ -33,7 +33,8 @@ export async function startCapture(held: Held, begin: BeginRequest): Promise<Ans
     },
     priorAttempt: false,
     async beforeSend(handle = ready()) {
-      if (attempt.isOver()) throw tooLate()
+      // Once one is written, something may have been sent, and no throw from here says otherwise.
+      if (written === null && attempt.isOver()) throw tooLate()
       try {
         await store.intent(key, lease, handle)
       } catch (error) {
