@@ -49,6 +49,7 @@ export type {
   NothingMovedRecord,
   OpenRecord,
   OperationStore,
+  PeekResult,
   Reservation,
 } from './store/operation-store.ts'
 export { OperationStoreError, type OperationStoreErrorCode } from './store/operation-store-error.ts'
