@@ -4,4 +4,11 @@ export {
   type VtexProviderEmulator,
   type VtexProviderEmulatorOptions,
 } from './emulator/provider.ts'
-export { type VtexScenarioName, vtexScenarios } from './emulator/scenarios.ts'
+export {
+  type VtexCancelScenarioName,
+  type VtexRefundScenarioName,
+  type VtexScenarioName,
+  vtexCancelScenarios,
+  vtexRefundScenarios,
+  vtexScenarios,
+} from './emulator/scenarios.ts'
