@@ -1,3 +1,5 @@
+export type { InboundEntry } from './emulator/inbound-desk.ts'
+export { type VtexPaymentScenarioName, vtexPaymentScenarios } from './emulator/payment-scenarios.ts'
 export {
   createVtexProviderEmulator,
   type PaymentState,

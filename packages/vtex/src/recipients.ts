@@ -51,7 +51,7 @@ function writeCommission(commission: Money | string, amount: Money, index: numbe
   return toJsonNumber(readShare(commission, amount, field), { field, provider })
 }
 
-function readShare(share: Money | string, amount: Money, field: string): Money {
+export function readShare(share: Money | string, amount: Money, field: string): Money {
   const input = typeof share === 'string' ? { amount: share, currency: amount.currency } : share
   const result = v.safeParse(shareSchema, input)
   if (!result.success) {

@@ -37,7 +37,7 @@ export function amountAboveZero(nothing: string) {
 export const authorizationId = text(256, 'must be text: as a number it would lose leading zeros and digits beyond 2^53')
 
 /** Read by the split checks, which know the operation's currency. */
-const share = v.custom<Money | string>(
+export const share = v.custom<Money | string>(
   (value) => typeof value === 'string' || (typeof value === 'object' && value !== null),
   'must be money or decimal text such as "37.80", not a number: numbers lose digits',
 )

@@ -26,6 +26,18 @@ const visibleFields: ReadonlySet<string> = new Set([
   'value',
 ])
 
+/** Hidden with everything below them, in lower case: their children are called `value`, `id` and `status` too. */
+const hiddenFields: ReadonlySet<string> = new Set([
+  'merchantsettings',
+  'connectormetadata',
+  'card',
+  'minicart',
+  'requestdata',
+  'responsedata',
+  'customfields',
+  'paymentappdata',
+])
+
 /**
  * What an operation beside the capture works with.
  *
@@ -35,14 +47,3 @@ export function operationWiring(client: unknown, visible: ReadonlySet<string> = 
   const { settings, ...wiring } = wiringOf(client)
   return { ...wiring, settings: { ...settings, visibleFields: visible, hiddenFields } }
 }
-
-/** Hidden with everything below them, in lower case: their children are called `value`, `id` and `code` too. */
-const hiddenFields: ReadonlySet<string> = new Set([
-  'merchantsettings',
-  'card',
-  'minicart',
-  'requestdata',
-  'responsedata',
-  'customfields',
-  'paymentappdata',
-])
