@@ -30,6 +30,15 @@ test('every page with code is found', () => {
   expect(withCode.map(({ name }) => name)).toEqual(expect.arrayContaining(['mercadopago', 'pipwave', 'vtex']))
 })
 
+test.each(pages.map((page) => [page.name, page] as const))('%s.md has no block that nobody checks', (_, page) => {
+  // Indented fences, and ones that are not closed, would be none of ours.
+  expect(page.text.match(/^\s*(```|~~~)/gm) ?? []).toHaveLength(page.blocks.length * 2)
+  for (const [index, { language, line }] of page.blocks.entries()) {
+    expect(['ts', 'text', 'sh'], `line ${line}`).toContain(language)
+    if (language === 'text') expect(page.blocks[index - 1]?.language, `line ${line} is nobody's output`).toBe('ts')
+  }
+})
+
 test.each(withCode.map((page) => [page.name, page] as const))(
   'the files of %s.md have names of their own',
   (_, page) => {
