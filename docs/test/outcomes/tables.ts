@@ -1,9 +1,12 @@
 import type { CaptureOutcome } from '@cap/core'
+import type { CodeMessage } from '@cap/core/messages'
 import { type ContractSubject, type Emulator, type Fault, faults, versions } from '@cap/core/testing'
 import { mercadoPagoScenarios } from '@cap/mercadopago/emulator'
+import { mercadoPagoCodes } from '@cap/mercadopago/messages'
 import { mercadopagoSubject } from '@cap/mercadopago/testing'
 import { money, type PipwaveCaptureRequest } from '@cap/pipwave'
 import { type createPipwaveEmulator, type PaymentSeed, pipwaveScenarios } from '@cap/pipwave/emulator'
+import { pipwaveCodes } from '@cap/pipwave/messages'
 import { pipwaveSubject } from '@cap/pipwave/testing'
 import { vtexScenarios } from '@cap/vtex/emulator'
 import { vtexSubject } from '@cap/vtex/testing'
@@ -20,6 +23,8 @@ export const tables: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   pipwave: pipwaveAnswers,
   vtex: () => playedTwice(vtexSubject(), vtexScenarios, (emulator, name) => emulator.play(name, repeated)),
   network,
+  'mercadopago-codes': () => codes(mercadoPagoCodes),
+  'pipwave-codes': () => codes(pipwaveCodes),
 }
 
 /** As often as a call can ask. */
@@ -145,4 +150,15 @@ async function rows<Item>(
   cells: (item: Item) => readonly (string | Promise<string>)[],
 ): Promise<readonly Row[]> {
   return Promise.all(items.map((item) => Promise.all(cells(item))))
+}
+
+/** The codes of `./messages`, each of which a package's own tests send through a capture. Those that end alike are one row. */
+async function codes(known: Readonly<Record<string, CodeMessage>>): Promise<readonly Row[]> {
+  const groups = new Map<string, string[]>()
+  for (const [code, { status, reason, advice }] of Object.entries(known)) {
+    const ends = status === 'refused' ? 'throws' : `**${status}**`
+    const ending = [ends, ...[reason, advice].filter((one) => one !== null).map((one) => `\`${one}\``)].join(' ')
+    groups.set(ending, [...(groups.get(ending) ?? []), `\`${code}\``])
+  }
+  return [...groups].map(([ending, named]) => [ending, named.join(' ')])
 }
