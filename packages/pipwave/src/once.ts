@@ -97,7 +97,7 @@ async function inLine<Done extends DoneDraft, Before extends JsonObject>(
   if (decided !== null) {
     return decided.status === 'unknown' && decided.cause === 'in_progress' ? open(decided, write, before) : decided
   }
-  const refused = (await write.prepare?.(attempting, pwId)) ?? null
+  const refused = (await write.prepare?.(attempting, pwId, before)) ?? null
   if (refused !== null) return refused
   if (call.remainingMs() <= attempting.reserveMs) return tooLate(call)
   const unannounced = await announce(call, options.beforeSend)

@@ -80,7 +80,7 @@ function conclude<Done extends DoneDraft, Before extends JsonObject>(
   if (proof.isOver(payment, before)) return { ...unknown, cause: 'refused_after_maybe_applied', needs: 'person' }
   // Without a snapshot no state proves anything, and some writes are proven by none.
   if (before === null || !proof.canBeProven(before)) {
-    const cause = before !== null && proof.mayBe(before, payment) ? 'not_capturable' : 'in_progress'
+    const cause = before !== null && proof.mayBe?.(before, payment) === true ? 'not_capturable' : 'in_progress'
     return { ...unknown, cause, needs: 'person' }
   }
   return { ...unknown, cause: 'in_progress', needs: 'resolve' }
@@ -93,7 +93,7 @@ function snapshotIn<Done extends DoneDraft, Before extends JsonObject>(
   if (snapshot === undefined) return null
   const before = read(snapshot)
   if (before !== null) return before
-  throw invalidRequest('handle.snapshot', 'must be as it was in the handle of the capture')
+  throw invalidRequest('handle.snapshot', 'must be as it was in the handle')
 }
 
 function askOf({ ids }: CaptureHandle): Ask {

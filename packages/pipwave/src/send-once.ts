@@ -3,7 +3,9 @@ import {
   type Call,
   type DoneDraft,
   type Draft,
+  type Exchanged,
   type JsonObject,
+  type JsonValue,
   nothingSent,
   type Refusal,
   type Reply,
@@ -15,41 +17,55 @@ import {
 import { tooLateToSend } from './error.ts'
 import { look } from './look.ts'
 import { type Found, knownIds } from './payment.ts'
-import { signedExchange } from './signature.ts'
+import { type Pair, type SignedAction, signedExchange } from './signature.ts'
 import { causeOf } from './unread.ts'
 import { type Attempting, kindOf, type Write } from './write.ts'
 
-/** Sends a write. It goes again only when it provably never left; whatever else happens, it is looked up instead. */
+/** Sends a write, and finds out what became of it. */
 export async function sendOnce<Done extends DoneDraft, Before extends JsonObject>(
   attempting: Attempting,
   write: Write<Done, Before>,
   pwId: string,
   before: Before,
 ): Promise<Settled<Done>> {
-  const { call, account, signer, reserveMs } = attempting
+  const { call } = attempting
+  const exchanged = await dispatch(attempting, { ...write, fields: write.fields(pwId) })
+  if (exchanged.kind === 'refused') return exchanged.refusal
+  if (exchanged.kind === 'failed') {
+    call.conclude(exchanged, `no answer: ${exchanged.cause}`)
+    return findOut(attempting, write, before, exchanged.cause, null)
+  }
+  return settle(attempting, write, before, exchanged.reply, (said) => call.conclude(exchanged, said))
+}
+
+interface Signed {
+  readonly action: SignedAction
+  readonly fields: readonly Pair[]
+  readonly unsigned?: Readonly<Record<string, JsonValue>>
+}
+
+/** Sends once. It goes again only when it provably never left. */
+export async function dispatch(
+  { call, account, signer, reserveMs }: Pick<Attempting, 'call' | 'account' | 'signer' | 'reserveMs'>,
+  { action, fields, unsigned }: Signed,
+): Promise<Exchanged | { readonly kind: 'refused'; readonly refusal: Refusal }> {
   const { settings } = account
-  const fields = write.fields(pwId)
   for (let number = 1; ; number++) {
     const room = call.remainingMs() - reserveMs
-    if (room <= 0) return tooLate(call)
-    const { signatureBase, ...exchange } = signedExchange(account, signer, write.action, fields, write.unsigned)
+    if (room <= 0) return { kind: 'refused', refusal: tooLate(call) }
+    const { signatureBase, ...exchange } = signedExchange(account, signer, action, fields, unsigned)
     const exchanged = await call.exchange(exchange, {
       purpose: kindOf(call) ?? 'capture',
       timeoutMs: room,
       ...(signatureBase === undefined ? {} : { signatureBase }),
     })
-    if (exchanged.kind === 'failed' && exchanged.sent === 'no') {
-      call.conclude(exchanged, 'not_sent')
-      const ms = backoffMs(number, settings.random)
-      const again = number < settings.maxAttempts && ms < call.remainingMs() - reserveMs
-      if (!again || !(await call.wait(ms, 'not_sent'))) return nothingSent(call, exchanged.code)
-      continue
+    if (exchanged.kind !== 'failed' || exchanged.sent !== 'no') return exchanged
+    call.conclude(exchanged, 'not_sent')
+    const ms = backoffMs(number, settings.random)
+    const again = number < settings.maxAttempts && ms < call.remainingMs() - reserveMs
+    if (!again || !(await call.wait(ms, 'not_sent'))) {
+      return { kind: 'refused', refusal: nothingSent(call, exchanged.code) }
     }
-    if (exchanged.kind === 'failed') {
-      call.conclude(exchanged, `no answer: ${exchanged.cause}`)
-      return findOut(attempting, write, before, exchanged.cause, null)
-    }
-    return settle(attempting, write, before, exchanged.reply, (said) => call.conclude(exchanged, said))
   }
 }
 

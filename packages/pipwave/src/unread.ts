@@ -19,7 +19,7 @@ export const namedNoPwId = unusable(
 )
 export const namesAnotherPayment = unusable('its answer names another pw_id', 'mismatch')
 export const showsTooLittle = unusable(
-  'its answer lacks total_amount or currency_code, to compare the amount with',
+  'its answer lacks the total, or the currency, to compare the amount with',
   'unreadable_answer',
 )
 

@@ -32,8 +32,8 @@ export interface Proof<Done extends DoneDraft, Before extends JsonObject> {
   canBeProven(before: Before): boolean
   /** null: nothing is proven. */
   provenBy(before: Before, found: Found): Done | null
-  /** The change that could be this write, where it is no proof. */
-  mayBe(before: Before, payment: PipwavePayment): boolean
+  /** A change that must be this write's, and proves it for no amount. */
+  mayBe?(before: Before, payment: PipwavePayment): boolean
   /** The payment is in a state in which no later look can prove it. */
   isOver(payment: PipwavePayment, before: Before | null): boolean
 }
@@ -67,7 +67,7 @@ export interface Write<Done extends DoneDraft, Before extends JsonObject> extend
    */
   decide(found: Found, before: Before, earlier: boolean): Draft<Done> | null
   /** Asks what else has to be known before sending; null: go on. */
-  prepare?(attempting: Attempting, pwId: string): Promise<Settled<Done> | null>
+  prepare?(attempting: Attempting, pwId: string, before: Before): Promise<Settled<Done> | null>
   read(reply: Reply): Answer<Done>
   /** After an answer that only the payment's state can explain. */
   afterCouldNot(before: Before, found: Found | null, answer: CouldNot): Draft<Done>
@@ -97,8 +97,13 @@ export function nameOf({ pwId, txnId }: Named): string {
 }
 
 /** The body without what changes with every sending, as the request alone determines it: a learnt id is not part of it. */
-export function fingerprintText(account: Account, action: SignedAction, fields: readonly Pair[]): string {
-  return JSON.stringify({ action, api_key: account.apiKey, ...Object.fromEntries(fields) })
+export function fingerprintText(
+  account: Account,
+  action: SignedAction,
+  fields: readonly Pair[],
+  unsigned: Readonly<Record<string, JsonValue>> = {},
+): string {
+  return JSON.stringify({ action, api_key: account.apiKey, ...unsigned, ...Object.fromEntries(fields) })
 }
 
 export function identityOf<Done extends DoneDraft, Before extends JsonObject>(
