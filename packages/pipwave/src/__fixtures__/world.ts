@@ -77,7 +77,17 @@ export function createWorld(
   })
   const seen: Seen[] = []
   const events: CaptureEvent[] = []
-  const pause = (ms: number) => new Promise<void>((resolve) => clock.after(ms, resolve))
+  /** Like a network's latency, it ends when the exchange is cut short. */
+  const pause = (ms: number, signal: AbortSignal) =>
+    new Promise<void>((resolve, reject) => {
+      const cancel = clock.after(ms, resolve)
+      const stop = () => {
+        cancel()
+        reject(new TransportError({ sent: 'maybe', phase: 'wait', code: 'ABORTED' }))
+      }
+      if (signal.aborted) stop()
+      signal.addEventListener('abort', stop, { once: true })
+    })
 
   const transport = async (exchange: Exchange, signal: AbortSignal): Promise<Reply> => {
     const body = JSON.parse(exchange.body ?? '{}') as Record<string, unknown>
@@ -85,7 +95,7 @@ export function createWorld(
     const index = seen.filter((earlier) => earlier.body.action === action).length
     seen.push({ exchange, body })
     const instead = world.plan?.(action, index) ?? null
-    if (options.latencyMs !== undefined) await pause(options.latencyMs)
+    if (options.latencyMs !== undefined) await pause(options.latencyMs, signal)
     if (instead === null) return forward(exchange)
     if ('throws' in instead) throw instead.throws
     if ('unsent' in instead) throw new TransportError({ sent: 'no', phase: 'connect', code: instead.unsent })
