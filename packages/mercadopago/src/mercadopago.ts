@@ -12,6 +12,7 @@ import {
   withoutUndefined,
 } from '@cap/core/http'
 import { type Context, capture, describe, type MercadoPagoCaptureRequest } from './capture.ts'
+import { remember } from './client-context.ts'
 import { createCredentials, provider } from './credentials.ts'
 import { type AdvancedPayment, get } from './get.ts'
 import { resolve } from './resolve.ts'
@@ -99,6 +100,7 @@ class Client implements MercadoPago {
   constructor(context: Context) {
     this.environment = context.credentials.environment
     this.#context = context
+    remember(this, context)
     Object.freeze(this)
   }
 

@@ -8,7 +8,7 @@ import {
   parseJson,
   readWireAmount,
 } from '@cap/core/http'
-import type { PaymentAnswer } from './capture-schema.ts'
+import type { PaymentAnswer } from './payment-schema.ts'
 
 /** What is known of the operation an answer should be about. */
 export interface Asked {
