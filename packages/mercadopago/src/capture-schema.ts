@@ -121,6 +121,7 @@ export const requestSchema = v.pipe(
     ),
     discount: v.optional(discountSchema),
     subMerchant: v.optional(subMerchantSchema),
+    captureLater: v.optional(v.boolean('must be true, false or absent')),
   }),
   v.forward(
     v.check(
@@ -168,8 +169,9 @@ export function bodyOf(request: ParsedRequest): string {
     },
     // The reference's examples say "wallet-tokens"; every guide says this, and that it is the only type accepted.
     payer: { token: request.payerToken, type_token: 'wallet-token' },
-    // The guides: must be true. Optional in the reference, absent from some samples.
-    binary_mode: true,
+    // The guides: must be true. Optional in the reference, absent from some samples. It means approved or rejected and
+    // nothing between, which a payment that is only authorized is not.
+    ...(request.captureLater === true ? { capture: false } : { binary_mode: true }),
   })
 }
 

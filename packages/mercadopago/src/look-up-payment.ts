@@ -18,14 +18,15 @@ export interface FoundPayment {
   readonly raw: JsonObject
 }
 
-export function foundPayment(payment: PaymentAnswer, raw: JsonObject): FoundPayment {
+/** @param known the id that was asked for */
+export function foundPayment(payment: PaymentAnswer, raw: JsonObject, known: string): FoundPayment {
   const insides = payment.payments ?? []
   const states = [payment.status, ...insides.map((one) => one.status)].map(stateOf).filter((state) => state !== null)
   const [first = null] = states
   return {
     state: states.every((state) => state === first) ? first : null,
     reserved: payment.capture === false || insides.some((one) => one.capture === false),
-    ids: idsOf(payment),
+    ids: idsOf(payment, known),
     raw,
   }
 }
@@ -58,7 +59,7 @@ function reading<Done extends DoneDraft>(
   }
   const answer = v.safeParse(paymentSchema, body)
   if (!answer.success) return { kind: 'again', cause: 'unreadable_answer', verdict: 'again: unreadable_answer' }
-  const found = foundPayment(answer.output, rawPayment(body))
+  const found = foundPayment(answer.output, rawPayment(body), id)
   const value: Draft<Done> =
     answer.output.id === id ? conclude(found) : { ...unknown('unrecognised_answer'), raw: found.raw }
   return { kind: 'found', value, verdict: value.status }

@@ -10,7 +10,18 @@ import { siteCurrency } from './capture-schema.ts'
 import { cancellation, duplicatedPayment, meaningOfRejection } from './declines.ts'
 import { rawError, readError } from './error.ts'
 import { judgeError, unrecognised } from './error-outcome.ts'
-import { type Asked, fits, type Ids, idsOf, isAnothers, parsed, rawPayment, stateOf, sumOf } from './payment.ts'
+import {
+  type Asked,
+  fits,
+  type Ids,
+  idsOf,
+  isAnothers,
+  keptIds,
+  parsed,
+  rawPayment,
+  stateOf,
+  sumOf,
+} from './payment.ts'
 import { identifiedSchema, type PaymentAnswer, paymentSchema } from './payment-schema.ts'
 
 export interface Context {
@@ -37,7 +48,7 @@ export function judge(reply: Reply, context: Context): Judgement {
     const { id } = identified.output
     const payment = v.safeParse(paymentSchema, body)
     if (payment.success && error === null) return judgePayment(payment.output, rawPayment(body), reply.status, context)
-    return unrecognised(error === null ? rawPayment(body) : rawError(error), { advancedPaymentId: id })
+    return unrecognised(error === null ? rawPayment(body) : rawError(error), keptIds(id, context.asked.id))
   }
   if (error !== null && error.status !== null && error.status >= 400 && error.causes.length > 0) {
     return judgeError(error.status, error, context.kind === 'lookup')
@@ -51,7 +62,7 @@ type LaterState = (typeof laterStates)[number]
 
 function judgePayment(payment: PaymentAnswer, raw: JsonObject, httpStatus: number, context: Context): Judgement {
   const { asked, kind } = context
-  const ids = idsOf(payment)
+  const ids = idsOf(payment, asked.id)
   const currency = siteCurrency(payment.site_id) ?? asked.charged?.currency ?? null
   if (isAnothers(payment, asked)) return mismatch(raw, ids)
 
@@ -80,7 +91,8 @@ function judgePayment(payment: PaymentAnswer, raw: JsonObject, httpStatus: numbe
   }
 
   const sum = sumOf(payment, currency)
-  if (sum === null) return unrecognised(raw, ids)
+  // An amount that the currency does not have is another one than was asked for.
+  if (sum === null) return asked.charged === null ? unrecognised(raw, ids) : mismatch(raw, ids)
   if (asked.charged !== null && currency !== null && !fits(sum, asked.charged, currency)) return mismatch(raw, ids)
   const later = laterOf(payment, top, below)
   return {

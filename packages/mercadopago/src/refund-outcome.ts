@@ -13,9 +13,10 @@ import {
 } from '@cap/core/http'
 import * as v from 'valibot'
 import { type MercadoPagoError, rawError, readError } from './error.ts'
-import { type ErrorJudgement, judgeError, refused, unrecognised } from './error-outcome.ts'
+import { type ErrorJudgement, judgeError, unrecognised } from './error-outcome.ts'
 import { parsed, stateOf } from './payment.ts'
 import { type RefundAnswer, refundsSchema } from './refund-schema.ts'
+import { refusedOutright } from './refused-outright.ts'
 
 /** What is known of the refund an answer should be about. */
 export interface AskedRefund {
@@ -37,25 +38,17 @@ export function judgeRefund(reply: Reply, asked: AskedRefund): Judgement<Refunde
 
 /** Codes by which Mercado Pago names what was wrong with a request: six digits, or five in some files of the reference. */
 const badRequest = /^400\d{2,3}$/
-const noSuchPayment = /^404(?:002|02)$/
 
 /**
- * A refund names its payment in the path, so "no such payment" proves that nothing was given back. A 400 proves it only
- * with one of Mercado Pago's codes: behind this API, refunds that are still in process are reported as a bare 400
+ * A 400 proves that nothing was given back only with one of Mercado Pago's codes: behind this API, refunds that are still in
+ * process are reported as a bare 400
  * (https://mercadopago.com.br/developers/en/docs/checkout-api/payment-management/cancellations-and-refunds/refund-pix).
  */
 function judgeRefusal(status: number, error: MercadoPagoError | null): ErrorJudgement {
-  const judgement = judgeError(status, error, false)
-  if (error === null || (error.status !== null && error.status !== status)) return judgement
-  const has = (code: RegExp) => error.causes.some((cause) => cause.code !== null && code.test(cause.code))
-  const raw = rawError(error)
-  // No payer token is sent, so 401003 can only be about ours.
-  if (status === 401) return refused('unauthorized', status, error, raw)
-  if (status === 400 && !has(badRequest)) return unrecognised(raw)
-  if (status === 404 && has(noSuchPayment)) {
-    return refused('refused', status, error, raw, "check paymentId: it is an outcome's advancedPaymentId")
+  if (status === 400 && error !== null && !error.causes.some(({ code }) => code !== null && badRequest.test(code))) {
+    return unrecognised(rawError(error))
   }
-  return judgement
+  return refusedOutright(status, error) ?? judgeError(status, error, false)
 }
 
 const openStates = ['pending', 'in_process', 'authorized']

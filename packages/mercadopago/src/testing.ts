@@ -2,3 +2,4 @@
 export { mercadopagoSubject } from './contract/capture-subject.ts'
 export type { OperationEmulator } from './contract/operation-subject.ts'
 export { mercadopagoRefundSubject } from './contract/refund-subject.ts'
+export { mercadopagoCancelSubject, mercadopagoCaptureAuthorizedSubject } from './contract/update-subjects.ts'

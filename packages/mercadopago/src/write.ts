@@ -76,13 +76,15 @@ export interface Resolution<Done extends DoneDraft, Request> {
    * unless it needs a person.
    */
   readonly lookUp: (call: Call, token: string, handle: CaptureHandle) => Promise<Settled<Done> | null>
+  /** A `pending` that was read may be sent again too, where a replay is allowed. */
+  readonly repeatsPending?: true
 }
 
 /** Reads, and sends the same bytes again under the same key only if that was allowed and the key can still be known. */
 export async function resolveWrite<Draft extends DoneDraft, Done extends OutcomeCommon, Request>(
   context: Context,
   kind: Operation<Draft, Done>,
-  { action, prepare, lookUp }: Resolution<Draft, Request>,
+  { action, prepare, lookUp, repeatsPending }: Resolution<Draft, Request>,
   input: CaptureHandle,
   given: ResolveOptions<Request> = {},
 ): Promise<OutcomeOf<Done>> {
@@ -101,8 +103,9 @@ export async function resolveWrite<Draft extends DoneDraft, Done extends Outcome
     const token = await tokenOrNull(context, call)
     if (token === null) return unknown(call.stopped ?? 'no_answer')
     const found = await lookUp(call, token, handle)
-    if (found !== null && found.status !== 'unknown') return found
-    if (found?.cause === 'mismatch' || found?.needs === 'person') return found
+    const isOpen = found === null || (found.status === 'pending' ? repeatsPending === true : found.status === 'unknown')
+    if (!isOpen) return found
+    if (found?.status === 'unknown' && (found.cause === 'mismatch' || found.needs === 'person')) return found
     if (!isReplayWindowOpen(handle, call.settings)) return found ?? unknown('replay_window_passed', 'person')
     if (options.replay !== 'allow' || write === null) return found ?? unknown('no_answer')
     return send(context, call, write, token)
