@@ -1,7 +1,4 @@
 /** Mercado Pago's Wallet Connect payments in one process, for tests and demonstrations. */
-export {
-  createMercadoPagoEmulator,
-  type MercadoPagoEmulator,
-  type MercadoPagoEmulatorOptions,
-} from './emulator/emulator.ts'
+export { createMercadoPagoEmulator } from './emulator/emulator.ts'
+export type { MercadoPagoEmulator, MercadoPagoEmulatorOptions } from './emulator/options.ts'
 export { type MercadoPagoScenario, scenarios as mercadoPagoScenarios } from './emulator/scenarios.ts'

@@ -16,9 +16,9 @@ import {
   withoutUndefined,
 } from '@cap/core/http'
 import type { Context } from './capture.ts'
-import { paymentId } from './capture-schema.ts'
 import { provider } from './credentials.ts'
 import { judge } from './outcome.ts'
+import { paymentId } from './payment-schema.ts'
 import { readPayment } from './read-payment.ts'
 
 /** An advanced payment as Mercado Pago has it now. */

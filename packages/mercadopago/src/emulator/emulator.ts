@@ -1,58 +1,12 @@
-import type { BookEntry, Emulator } from '@cap/core/testing'
-import { type Site, type SiteId, siteOf, siteWith, textOf } from './amounts.ts'
+import type { BookEntry } from '@cap/core/testing'
+import { type Site, siteOf, siteWith, unitsOf } from './amounts.ts'
 import { type Charge, readCharge } from './charge.ts'
+import { Keys } from './keys.ts'
+import type { MercadoPagoEmulator, MercadoPagoEmulatorOptions } from './options.ts'
+import { Payments } from './payments.ts'
 import { type Payment, recordOf } from './record.ts'
-import {
-  type AnswerScript,
-  type MercadoPagoScenario,
-  type PaymentScript,
-  problem,
-  scenarioNamed,
-  scenarios,
-} from './scenarios.ts'
-
-/** Options of {@link createMercadoPagoEmulator}. */
-export interface MercadoPagoEmulatorOptions {
-  /** The tokens that are accepted. Default: any. */
-  readonly accessTokens?: readonly string[] | undefined
-  /** The site of the account, and with it the currency. Default: the one of `currency`, else `MLB` (BRL). */
-  readonly site?: SiteId | undefined
-  /** The account's currency, in place of `site`. */
-  readonly currency?: string | undefined
-  /** Milliseconds a payment takes; the same key is answered with a 409 meanwhile. Default 0. */
-  readonly latencyMs?: number | undefined
-  /** Milliseconds a key is remembered. Default: for ever. How long Mercado Pago does is not documented. */
-  readonly keyLifetimeMs?: number | undefined
-  /** Whether reads by id tell the status; the one documented sample does not. Default true. */
-  readonly statusInReads?: boolean | undefined
-  /** Refuse captures without `X-Meli-Session-Id`, as for the gambling industry. Default false. */
-  readonly sessionRequired?: boolean | undefined
-  /** Milliseconds since 1970. Default `Date.now`. */
-  readonly now?: (() => number) | undefined
-  /** How latency passes. Default: a timer. */
-  readonly pause?: ((ms: number) => Promise<void>) | undefined
-}
-
-export interface MercadoPagoEmulator extends Emulator {
-  /** The documented answers that can be played. */
-  readonly scenarios: readonly MercadoPagoScenario[]
-  /**
-   * Answers the next captures by a scenario. A capture whose payer token is `scenario-<name>` plays it without being told.
-   *
-   * @param times how many captures; default 1
-   * @throws Error for a name that is not on the list
-   */
-  play(name: string, times?: number): void
-}
-
-interface KnownKey {
-  readonly body: string
-  readonly since: number
-  /** null while the first request under the key is running. */
-  payment: Payment | null
-}
-
-const moves = new Set(['approved', 'refunded', 'partially_refunded', 'charged_back'])
+import { noSuchPayment, readRefund, refundRecord } from './refunds.ts'
+import { type AnswerScript, type MercadoPagoScenario, problem, scenarioNamed, scenarios } from './scenarios.ts'
 
 /** A Mercado Pago with state. Serve `fetch` under any base path; nothing listens by itself. */
 export function createMercadoPagoEmulator(options: MercadoPagoEmulatorOptions = {}): MercadoPagoEmulator {
@@ -63,26 +17,54 @@ class State implements MercadoPagoEmulator {
   readonly scenarios = scenarios
   readonly #options: MercadoPagoEmulatorOptions
   readonly #site: Site
-  readonly #book: BookEntry[] = []
-  readonly #keys = new Map<string, KnownKey>()
-  readonly #payments = new Map<string, Payment>()
+  readonly #payments: Payments
+  readonly #keys: Keys
   readonly #queue: MercadoPagoScenario[] = []
-  #last = 10458723
   #exchanges = 0
 
   constructor(options: MercadoPagoEmulatorOptions) {
-    const { site, currency } = options
+    const { site, currency, now = Date.now, keyLifetimeMs = Number.POSITIVE_INFINITY } = options
     this.#options = options
     this.#site = siteOf(site ?? (currency === undefined ? 'MLB' : siteWith(currency)))
+    this.#payments = new Payments(this.#site, now)
+    this.#keys = new Keys(keyLifetimeMs, now)
   }
 
   book(): readonly BookEntry[] {
-    return [...this.#book]
+    return [...this.#payments.captures]
+  }
+
+  refunds(): readonly BookEntry[] {
+    return [...this.#payments.refunds]
+  }
+
+  cancellations(): readonly BookEntry[] {
+    return [...this.#payments.cancellations]
   }
 
   play(name: string, times = 1): void {
     const scenario = scenarioNamed(name)
     for (let count = 0; count < times; count++) this.#queue.push(scenario)
+  }
+
+  pay({
+    amount,
+    externalReference,
+    payerToken = 'paid-before',
+    authorizedOnly,
+  }: Parameters<MercadoPagoEmulator['pay']>[0]) {
+    const asked = unitsOf(Number(amount), this.#site)
+    if (asked === null || asked === 0n) throw new Error(`${JSON.stringify(amount)} is not an amount of this site`)
+    const charge: Charge = {
+      asked,
+      discount: 0n,
+      description: null,
+      externalReference: externalReference ?? null,
+      payerToken,
+      later: authorizedOnly === true,
+    }
+    const script = { kind: 'payment', status: 'approved', statusDetail: 'accredited' } as const
+    return String(this.#payments.make(charge, script, null).id)
   }
 
   async fetch(request: Request): Promise<Response> {
@@ -94,97 +76,122 @@ class State implements MercadoPagoEmulator {
   }
 
   async #route(request: Request): Promise<Response> {
-    const path = /\/v1\/advanced_payments(?:\/([^/]+))?$/.exec(new URL(request.url).pathname)
+    const url = new URL(request.url)
+    const path = /\/v1\/advanced_payments(?:\/([^/]+)(\/refunds)?)?$/.exec(url.pathname)
     if (path === null) return this.#json(404, problem(404, 'Not found', 'Resource not found.'))
-    const id = path[1]
+    const [, id, refunds] = path
     const [scheme, token = ''] = (request.headers.get('authorization') ?? '').split(' ')
     const { accessTokens } = this.#options
     if (scheme !== 'Bearer' || token === '' || (accessTokens !== undefined && !accessTokens.includes(token))) {
       return this.#json(401, problem(401, 'unauthorized', 'Invalid access token.', '401002'))
     }
-    if (id === undefined && request.method === 'POST') return this.#create(request)
-    if (id !== undefined && request.method === 'GET') return this.#read(decodeURIComponent(id))
+    const what = `${request.method}${id === undefined ? '' : ' one'}${refunds ?? ''}`
+    if (what === 'POST') return this.#create(request)
+    if (what === 'GET one' && id === 'search') return this.#search(url.searchParams)
+    if (what === 'GET one') return this.#read(decodeURIComponent(id ?? ''))
+    if (what === 'PUT one') return this.#update(request, decodeURIComponent(id ?? ''))
+    if (what === 'POST one/refunds') return this.#refund(request, decodeURIComponent(id ?? ''))
     return this.#json(405, problem(405, 'method_not_allowed', 'Method not allowed.'))
   }
 
   #read(id: string): Response {
-    const payment = this.#payments.get(id)
+    const payment = this.#payments.find(id)
     if (payment === undefined) return this.#json(404, problem(404, 'Not found', 'Advanced payment not found.'))
-    return this.#json(200, recordOf(payment, this.#site, this.#options.statusInReads !== false))
+    return this.#json(200, this.#record(payment, this.#options.statusInReads !== false))
   }
 
-  async #create(request: Request): Promise<Response> {
+  /** reference/advanced_payments/endpoints/_advanced_payments_id_search/get.yaml, of the marketplace product. */
+  #search(query: URLSearchParams): Response {
+    const found = this.#payments.withReference(query.get('external_reference') ?? '')
+    const [limit, offset] = [Number(query.get('limit') ?? 30), Number(query.get('offset') ?? 0)]
+    const results = found.slice(offset, offset + limit).map((payment) => this.#record(payment))
+    return this.#json(200, { paging: { total: found.length, limit, offset }, results })
+  }
+
+  #create(request: Request): Promise<Response> {
+    return this.#keyed(request, 'v1/advanced_payments', (body, key) => {
+      if (this.#options.sessionRequired === true && !request.headers.get('x-meli-session-id')) {
+        return refusal('X-Meli-Session-Id is required.')
+      }
+      const charge = readCharge(body, this.#site)
+      if ('about' in charge) {
+        return charge.about === 'discount' ? answerNamed('bad-discount') : refusal(charge.message)
+      }
+      const { script } = this.#queue.shift() ?? scenarioOf(charge)
+      if (script.kind === 'answer') return script
+      return () => {
+        const payment = this.#payments.make(charge, script, key)
+        const first = this.#record(payment)
+        this.#payments.turn(payment, key)
+        return { status: 201, first, again: () => this.#record(payment) }
+      }
+    })
+  }
+
+  #refund(request: Request, id: string): Promise<Response> {
+    return this.#keyed(request, `v1/advanced_payments/${id}/refunds`, (body, key) => {
+      const payment = this.#payments.find(id)
+      if (payment === undefined) return noSuchPayment
+      return () => {
+        // Read in this step, or two refunds at once could give back more than there is.
+        const units = readRefund(body, payment, this.#site)
+        if (typeof units !== 'bigint') return units
+        const refund = this.#payments.refund(payment, units, this.#options.refunds ?? 'approved', key)
+        const record = () => refundRecord(payment, refund, this.#site)
+        const first = record()
+        if (refund.status === 'in_process') refund.status = 'approved'
+        return { status: 200, first, again: record }
+      }
+    })
+  }
+
+  /** The semantics of a key are not documented for it, and none is looked at. */
+  async #update(request: Request, id: string): Promise<Response> {
+    const body = await request.text()
+    if (this.#options.latencyMs !== undefined) await this.#pause(this.#options.latencyMs)
+    const payment = this.#payments.find(id)
+    if (payment === undefined) return this.#answer(noSuchPayment)
+    const { repeatedPuts, cancelStatus = 'cancelled' } = this.#options
+    const before = payment.reserved
+    const refused = this.#payments.update(payment, body, cancelStatus, request.headers.get('x-idempotency-key'))
+    if (refused !== null) return this.#answer(refused)
+    if (!before && repeatedPuts === 'refused') return this.#answer(refusal('The payment was updated already.'))
+    return this.#json(200, this.#record(payment))
+  }
+
+  /**
+   * A write that is recognised by its key: the same one again is answered without doing anything.
+   *
+   * @param read the refusal, or what is done in one step once the time it takes has passed
+   */
+  async #keyed(
+    request: Request,
+    path: string,
+    read: (body: string, key: string) => AnswerScript | (() => Done | AnswerScript),
+  ) {
     const body = await request.text()
     const key = request.headers.get('x-idempotency-key') ?? ''
-    if (key === '') return this.#refuse('X-Idempotency-Key is required.')
-    if (this.#options.sessionRequired === true && !request.headers.get('x-meli-session-id')) {
-      return this.#refuse('X-Meli-Session-Id is required.')
-    }
-    const known = this.#known(key)
-    if (known !== undefined) return this.#again(known, body)
-    const charge = readCharge(body, this.#site)
-    if ('about' in charge) {
-      return charge.about === 'discount'
-        ? this.#answer(scenarioNamed('bad-discount').script as AnswerScript)
-        : this.#refuse(charge.message)
-    }
-    const { script } = this.#queue.shift() ?? scenarioOf(charge)
-    if (script.kind === 'answer') return this.#answer(script)
-
-    const record: KnownKey = { body, since: this.#now(), payment: null }
-    this.#keys.set(key, record)
+    if (key === '') return this.#answer(refusal('X-Idempotency-Key is required.'))
+    const known = this.#keys.find(path, key)
+    if (known !== undefined && known.body !== body) return this.#answer(answerNamed('key-already-used'))
+    if (known?.again === null) return this.#answer(answerNamed('still-running'))
+    if (known !== undefined) return this.#json(200, known.again())
+    const readAt = read(body, key)
+    if (typeof readAt !== 'function') return this.#answer(readAt)
+    const running = this.#keys.begin(path, key, body)
     if (this.#options.latencyMs !== undefined) await this.#pause(this.#options.latencyMs)
-    const payment = this.#make(charge, script)
-    record.payment = payment
-    this.#enter(payment, key)
-    const first = this.#json(201, recordOf(payment, this.#site))
-    if (script.afterwards !== undefined) {
-      const wasEntered = moves.has(payment.status)
-      Object.assign(payment, script.afterwards)
-      if (!wasEntered) this.#enter(payment, key)
+    const done = readAt()
+    if ('kind' in done) {
+      this.#keys.forget(path, key)
+      return this.#answer(done)
     }
-    return first
+    const { status, first, again } = done
+    running.again = again
+    return this.#json(status, first)
   }
 
-  #known(key: string): KnownKey | undefined {
-    const known = this.#keys.get(key)
-    if (known === undefined || this.#now() - known.since < (this.#options.keyLifetimeMs ?? Number.POSITIVE_INFINITY)) {
-      return known
-    }
-    this.#keys.delete(key)
-    return undefined
-  }
-
-  #again(known: KnownKey, body: string): Response {
-    if (known.body !== body) return this.#answer(scenarioNamed('key-already-used').script as AnswerScript)
-    if (known.payment === null) return this.#answer(scenarioNamed('still-running').script as AnswerScript)
-    return this.#json(200, recordOf(known.payment, this.#site))
-  }
-
-  #make(charge: Charge, script: PaymentScript): Payment {
-    const id = ++this.#last
-    const payment: Payment = {
-      id,
-      insideId: script.statusDetail === 'insufficient_money' ? null : 3_870_106_238 + id,
-      charge,
-      script,
-      createdAt: new Date(this.#now()).toISOString(),
-      status: script.status,
-      statusDetail: script.statusDetail,
-    }
-    this.#payments.set(String(id), payment)
-    return payment
-  }
-
-  /** The only line that moves money. */
-  #enter({ id, charge, status, createdAt: at }: Payment, key: string): void {
-    if (!moves.has(status)) return
-    const amount = { amount: textOf(charge.asked - charge.discount, this.#site), currency: this.#site.currency }
-    this.#book.push({ key, payment: String(id), amount, at })
-  }
-
-  #refuse(message: string): Response {
-    return this.#json(400, problem(400, 'bad_request', message))
+  #record(payment: Payment, withStatus = true): unknown {
+    return recordOf(payment, this.#site, withStatus)
   }
 
   #answer({ status, headers, body }: AnswerScript): Response {
@@ -199,13 +206,24 @@ class State implements MercadoPagoEmulator {
     })
   }
 
-  #now(): number {
-    return (this.#options.now ?? Date.now)()
-  }
-
   #pause(ms: number): Promise<void> {
     return (this.#options.pause ?? ((wait) => new Promise<void>((resolve) => setTimeout(resolve, wait))))(ms)
   }
+}
+
+/** What a request did: its first answer, and what a repetition of it is answered with. */
+interface Done {
+  readonly status: number
+  readonly first: unknown
+  readonly again: () => unknown
+}
+
+function refusal(message: string): AnswerScript {
+  return { kind: 'answer', status: 400, body: problem(400, 'bad_request', message) }
+}
+
+function answerNamed(name: string): AnswerScript {
+  return scenarioNamed(name).script as AnswerScript
 }
 
 function scenarioOf(charge: Charge): MercadoPagoScenario {
