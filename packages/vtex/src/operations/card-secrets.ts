@@ -1,0 +1,49 @@
+import type { ParsedPayment } from './payment-schema.ts'
+
+type Card = ParsedPayment['card']
+
+/** Shorter text occurs by chance, and replacing it would tear holes into ids; its field is hidden whatever its length. */
+const shortestSecret = 6
+
+/** What must not occur anywhere, by its value. Code and expiration are too short for that: see {@link cardMask}. */
+export function cardSecrets(card: Card): readonly string[] {
+  if (card === undefined) return []
+  const { document, cryptogram } = card
+  const own = 'number' in card ? [card.number, card.holder] : [card.numberToken, card.cscToken, card.holderToken]
+  return [...own, document, cryptogram].filter(isLong)
+}
+
+function isLong(value: string | undefined): value is string {
+  return value !== undefined && value.length >= shortestSecret
+}
+
+/** Where a request keeps card data: encrypted at rest, if it is kept at all. The security code must not be. */
+export function cardPaths(card: Card): readonly string[] {
+  return card === undefined ? [] : Object.keys(card).map((name) => `card.${name}`)
+}
+
+/**
+ * Masks a card in text that the provider wrote: the number however it is grouped, the security code and the expiration where
+ * they stand alone, the holder in any case.
+ */
+export function cardMask(card: Card): (text: string) => string {
+  const patterns = card === undefined ? [] : patternsOf(card)
+  return (text) => patterns.reduce((masked, pattern) => masked.replace(pattern, '[hidden]'), text)
+}
+
+function patternsOf(card: NonNullable<Card>): readonly RegExp[] {
+  const { month, year } = card.expiration
+  const alone = (source: string) => new RegExp(`(?<![\\p{L}\\d])(?:${source})(?![\\p{L}\\d])`, 'giu')
+  const expiration = `${month}[\\s/.-]?(?:${year}|${year.slice(2)})|(?:${year}|${year.slice(2)})[\\s/.-]?${month}`
+  if (!('number' in card)) return [alone(expiration)]
+  return [
+    new RegExp([...card.number].join('[\\s.-]?'), 'gu'),
+    alone(escaped(card.holder)),
+    ...(card.csc === null ? [] : [alone(card.csc)]),
+    alone(expiration),
+  ]
+}
+
+function escaped(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')
+}
