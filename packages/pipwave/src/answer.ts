@@ -23,8 +23,8 @@ export interface AnswerReading<Done extends DoneDraft> {
   readonly name: string
   /** What did not happen when it was refused: `captured`. */
   readonly past: string
-  /** The outcome of 200. */
-  readonly done: (answer: ApiAnswer, raw: JsonObject) => Done
+  /** The outcome of 200; null where the rest of the answer contradicts it. */
+  readonly done: (answer: ApiAnswer, raw: JsonObject) => Done | null
   /** Codes that decline other actions, and that this one can meet after it was carried out. */
   readonly couldNot?: readonly number[]
 }
@@ -45,8 +45,10 @@ export function readAnswer<Done extends DoneDraft>(reply: Reply, reading: Answer
   if (answer === null || raw === null) return { kind: 'maybe', cause: 'unreadable_answer', raw: null }
   const { status, message } = answer
   switch (status) {
-    case 200:
-      return { kind: 'settled', settled: reading.done(answer, raw) }
+    case 200: {
+      const settled = reading.done(answer, raw)
+      return settled === null ? { kind: 'maybe', cause: 'unrecognised_answer', raw } : { kind: 'settled', settled }
+    }
     case 401:
     case 403:
     case 404:

@@ -1,6 +1,9 @@
 /** What surrounds a capture at pipwave. Functions that take a client, so that who only captures does not bundle them. */
 export { cancel, type PipwaveCancelRequest, resolveCancel } from './operations/cancel.ts'
 export { confirm, type PipwaveConfirmRequest } from './operations/confirm.ts'
+export { type InitiatedPayment, initiate } from './operations/initiate.ts'
+export type { Address, Buyer, Item } from './operations/initiate-parts.ts'
+export type { PipwaveInitiateRequest } from './operations/initiate-schema.ts'
 export type { NamedPayment } from './operations/named-schema.ts'
 export type { PaymentChange } from './operations/payment-change.ts'
 export { type PipwaveProcessRequest, process } from './operations/process.ts'

@@ -74,14 +74,14 @@ export function decideRefund(found: Found, scope: Scope, earlier: boolean): Draf
  * of one request is told, too: only the payment's state tells what they are about.
  */
 export function readRefundAnswer(reply: Reply): Answer<RefundedDraft> {
-  let refused = false
-  const answer = readAnswer<RefundedDraft>(reply, {
+  return readAnswer<RefundedDraft>(reply, {
     name: 'refund',
     past: 'refunded',
     couldNot: [4001, 4003, 4006],
     done({ body }, raw) {
       const { supported, needs, reversePwId } = readTerms(body)
-      refused = reversePwId === null && (supported === false || needs !== null)
+      // Terms that were not met: that is an answer to the first step, and no sign of a refund.
+      if (reversePwId === null && (supported === false || needs !== null)) return null
       // No answer shows an amount, so none is claimed. The gateway may carry it out later, and may fail to.
       return {
         status: 'refunded',
@@ -93,11 +93,6 @@ export function readRefundAnswer(reply: Reply): Answer<RefundedDraft> {
       }
     },
   })
-  // 200, and terms that were not met: that is an answer to the first step, and no sign of a refund.
-  if (refused && answer.kind === 'settled') {
-    return { kind: 'maybe', cause: 'unrecognised_answer', raw: answer.settled.raw }
-  }
-  return answer
 }
 
 /** After 400, 4001, 4003 and 4006. */
