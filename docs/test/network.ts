@@ -44,6 +44,7 @@ export function createNetwork(environment: Environment): Network {
     [/^mercadopago: play ([\w-]+)$/, (name = '') => mercadopago.play(name)],
     [/^pipwave: play ([\w-]+)$/, (name = '') => pipwave.play(name)],
     [/^vtex: play ([\w-]+)$/, (name = '') => vtex.play(name as VtexScenarioName)],
+    [/^pipwave: the buyer pays (\S+)$/, (pwId = '') => pipwave.change(pwId, { transactionStatus: 5 })],
     [
       /^pipwave: authorise (\S+) (\S+) ([\d.]+) ([A-Z]{3})$/,
       (pwId = '', txnId = '', total = '', currency = '') => pipwave.addPayment({ pwId, txnId, total, currency }),
@@ -83,7 +84,7 @@ export function createNetwork(environment: Environment): Network {
 async function moves(request: Request): Promise<boolean> {
   if (request.method !== 'POST') return false
   const body = await request.text()
-  return !body.includes('"action":"requery"')
+  return !body.includes('"action":"requery"') && !body.includes('"op":"initiate"')
 }
 
 /** As `fetch` of Node.js fails. */
