@@ -10,10 +10,10 @@ import { pipwaveCodes } from '@cap/pipwave/messages'
 import { pipwaveSubject } from '@cap/pipwave/testing'
 import { vtexScenarios } from '@cap/vtex/emulator'
 import { vtexSubject } from '@cap/vtex/testing'
+import { operationTables } from './operation-tables.ts'
+import { playedTwice, type Row, repeated, rows } from './rows.ts'
 import { say } from './say.ts'
-import { losesTheFirst, tryCapture } from './trial.ts'
-
-type Row = readonly string[]
+import { tryCapture } from './trial.ts'
 
 /** The tables of outcomes.md by their names, each row from what captures really ended in. */
 export const tables: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
@@ -23,25 +23,9 @@ export const tables: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   pipwave: pipwaveAnswers,
   vtex: () => playedTwice(vtexSubject(), vtexScenarios, (emulator, name) => emulator.play(name, repeated)),
   network,
+  ...operationTables,
   'mercadopago-codes': () => codes(mercadoPagoCodes),
   'pipwave-codes': () => codes(pipwaveCodes),
-}
-
-/** As often as a call can ask. */
-const repeated = 10
-
-/** Each scenario as the first answer, and as the answer to a repetition after a lost one. */
-function playedTwice<Request, Double extends Emulator, Name extends string>(
-  subject: ContractSubject<Request, Double>,
-  scenarios: readonly { readonly name: Name; readonly title: string }[],
-  play: (emulator: Double, name: Name) => void,
-): Promise<readonly Row[]> {
-  return rows(scenarios, ({ name, title }) => [
-    title,
-    `\`${name}\``,
-    tryCapture({ subject, prepare: (emulator) => play(emulator, name) }),
-    tryCapture({ subject, prepare: (emulator) => play(emulator, name), harm: losesTheFirst }),
-  ])
 }
 
 function pipwaveAnswers(): Promise<readonly Row[]> {
@@ -143,13 +127,6 @@ async function struck<Request, Double extends Emulator>(
   const [once, always] = await Promise.all([endingsWhen(1), endingsWhen(repeated)])
   if (once === '') return '—'
   return once === always ? once : `${once}; every time: ${always}`
-}
-
-async function rows<Item>(
-  items: readonly Item[],
-  cells: (item: Item) => readonly (string | Promise<string>)[],
-): Promise<readonly Row[]> {
-  return Promise.all(items.map((item) => Promise.all(cells(item))))
 }
 
 /** The codes of `./messages`, each of which a package's own tests send through a capture. Those that end alike are one row. */

@@ -1,17 +1,17 @@
 import { CaptureError, type CaptureOutcome } from '@cap/core'
 import {
-  type ContractSubject,
   createTestClock,
   type Emulator,
   type FaultStep,
+  type OperationSubject,
   simulatedTransport,
   step,
 } from '@cap/core/testing'
 import { say } from './say.ts'
 
-/** One capture, under a clock of its own. */
+/** One capture, or another operation shown as one, under a clock of its own. */
 export interface Trial<Request, Double extends Emulator> {
-  readonly subject: ContractSubject<Request, Double>
+  readonly subject: OperationSubject<Request, Double>
   /** Says what the provider is to answer, before the capture. */
   readonly prepare?: (emulator: Double) => void
   /** What the network does to the sendings of the capture, by their number from 0. */
@@ -26,7 +26,7 @@ export function losesTheFirst(sending: number): FaultStep | null {
 }
 
 /** Loads what clients load on their first capture: that takes real time, during which a clock of its own would run away. */
-export async function warmUp<Asked>(subject: ContractSubject<Asked>): Promise<void> {
+export async function warmUp<Asked>(subject: OperationSubject<Asked>): Promise<void> {
   const emulator = subject.createEmulator()
   const request = subject.request(emulator, 1)
   const fetch: typeof globalThis.fetch = (input, init) => emulator.fetch(new Request(input, init))
