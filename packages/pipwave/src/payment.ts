@@ -113,7 +113,7 @@ function paymentOf(fields: v.InferOutput<typeof paymentSchema>): PipwavePayment 
     txnId: fields.txn_id ?? null,
     pgTxnId: fields.pg_txn_id ?? null,
     transactionStatus: number,
-    state: isKnownStatus(number) ? states[number] : 'unrecognised',
+    state: stateOf(number),
     requireCapture: fields.require_capture ?? null,
     reversible: fields.reversible_payment ?? null,
     currency,
@@ -122,6 +122,10 @@ function paymentOf(fields: v.InferOutput<typeof paymentSchema>): PipwavePayment 
     finalAmount: asMoney(fields.final_amount),
     paymentMethodCode: fields.payment_method_code ?? null,
   }
+}
+
+export function stateOf(status: number): PaymentState {
+  return isKnownStatus(status) ? states[status] : 'unrecognised'
 }
 
 /** Whether the appendix has the number. */
