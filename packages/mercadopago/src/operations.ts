@@ -1,4 +1,13 @@
 /** What surrounds a capture with Mercado Pago Wallet Connect. Functions that take a client: who only captures loads none. */
+export type {
+  Cancelled,
+  CancelOutcome,
+  Changed,
+  ChangeOutcome,
+  ReadOptions,
+  Refunded,
+  RefundOutcome,
+} from '@cap/core/http'
 export { cancel, type MercadoPagoCancelRequest, resolveCancel } from './cancel.ts'
 export {
   cancelAgreement,
