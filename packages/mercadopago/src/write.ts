@@ -55,6 +55,11 @@ export function runWrite<Draft extends DoneDraft, Done extends OutcomeCommon>(
   given: CaptureOptions = {},
 ): Promise<OutcomeOf<Done>> {
   const options = withoutUndefined(given)
+  for (const secret of write.secrets ?? []) {
+    if (!write.key.includes(secret)) continue
+    const message = 'idempotencyKey must not contain a secret of the request: it is printed in handles and outcomes'
+    throw new CaptureError({ code: 'invalid_request', provider, field: 'idempotencyKey', message })
+  }
   return runOperation(kind, context.settings, options, write.secrets ?? [], async (call) => {
     call.identify(identityOf(context, write, call))
     const token = await context.credentials.token(call)
@@ -110,6 +115,11 @@ export async function resolveWrite<Draft extends DoneDraft, Done extends Outcome
     if (options.replay !== 'allow' || write === null) return found ?? unknown('no_answer')
     return send(context, call, write, token)
   })
+}
+
+/** Sent where it is documented: with agreements and payer tokens. */
+export function platformHeader({ platformId }: Context): Readonly<Record<string, string>> {
+  return platformId === null ? {} : { 'x-platform-id': platformId }
 }
 
 export function unknown(cause: UnknownCause, needs: 'resolve' | 'person' = 'resolve'): UnknownDraft {

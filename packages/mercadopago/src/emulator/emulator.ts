@@ -1,12 +1,16 @@
 import type { BookEntry } from '@cap/core/testing'
+import { Agreements } from './agreements.ts'
 import { type Site, siteOf, siteWith, unitsOf } from './amounts.ts'
 import { type Charge, readCharge } from './charge.ts'
-import { Keys } from './keys.ts'
+import { answerNamed, Desk, refusal } from './desk.ts'
+import { Discounts } from './discounts.ts'
+import { Notifications, type NotifyOptions } from './events.ts'
 import type { MercadoPagoEmulator, MercadoPagoEmulatorOptions } from './options.ts'
 import { Payments } from './payments.ts'
 import { type Payment, recordOf } from './record.ts'
 import { noSuchPayment, readRefund, refundRecord } from './refunds.ts'
-import { type AnswerScript, type MercadoPagoScenario, problem, scenarioNamed, scenarios } from './scenarios.ts'
+import { type MercadoPagoScenario, problem, scenarioNamed, scenarios } from './scenarios.ts'
+import { serveWallet } from './wallet.ts'
 
 /** A Mercado Pago with state. Serve `fetch` under any base path; nothing listens by itself. */
 export function createMercadoPagoEmulator(options: MercadoPagoEmulatorOptions = {}): MercadoPagoEmulator {
@@ -15,19 +19,33 @@ export function createMercadoPagoEmulator(options: MercadoPagoEmulatorOptions = 
 
 class State implements MercadoPagoEmulator {
   readonly scenarios = scenarios
+  readonly buyer: MercadoPagoEmulator['buyer']
   readonly #options: MercadoPagoEmulatorOptions
   readonly #site: Site
+  readonly #desk: Desk
   readonly #payments: Payments
-  readonly #keys: Keys
+  readonly #notifications: Notifications
+  readonly #agreements: Agreements
+  readonly #discounts: Discounts
   readonly #queue: MercadoPagoScenario[] = []
-  #exchanges = 0
 
   constructor(options: MercadoPagoEmulatorOptions) {
-    const { site, currency, now = Date.now, keyLifetimeMs = Number.POSITIVE_INFINITY } = options
+    const { site, currency, now = Date.now, discount = null, coupons = {} } = options
     this.#options = options
     this.#site = siteOf(site ?? (currency === undefined ? 'MLB' : siteWith(currency)))
+    this.#desk = new Desk(options, now)
     this.#payments = new Payments(this.#site, now)
-    this.#keys = new Keys(keyLifetimeMs, now)
+    this.#notifications = new Notifications(now, (ms) => this.#desk.pause(ms))
+    const agreements = new Agreements(now, this.#notifications)
+    this.#agreements = agreements
+    this.#discounts = new Discounts(this.#site, discount, coupons)
+    this.buyer = {
+      approve: (id) => agreements.approve(id),
+      cancel: (id) => {
+        if (agreements.cancel(id) !== null) throw new Error(`the agreement ${id} cannot be cancelled`)
+      },
+      changePaymentMethod: (id) => agreements.changePaymentMethod(id),
+    }
   }
 
   book(): readonly BookEntry[] {
@@ -40,6 +58,14 @@ class State implements MercadoPagoEmulator {
 
   cancellations(): readonly BookEntry[] {
     return [...this.#payments.cancellations]
+  }
+
+  notifications() {
+    return this.#notifications.waiting()
+  }
+
+  notify(options: NotifyOptions) {
+    return this.#notifications.send(options)
   }
 
   play(name: string, times = 1): void {
@@ -71,33 +97,35 @@ class State implements MercadoPagoEmulator {
     try {
       return await this.#route(request)
     } catch {
-      return this.#json(500, problem(500, 'internal_server_error', 'Internal server error.', '500000'))
+      return this.#desk.json(500, problem(500, 'internal_server_error', 'Internal server error.', '500000'))
     }
   }
 
   async #route(request: Request): Promise<Response> {
     const url = new URL(request.url)
     const path = /\/v1\/advanced_payments(?:\/([^/]+)(\/refunds)?)?$/.exec(url.pathname)
-    if (path === null) return this.#json(404, problem(404, 'Not found', 'Resource not found.'))
-    const [, id, refunds] = path
+    const wallet = /\/v2\/wallet_connect\/(.+)$/.exec(url.pathname)
+    if (path === null && wallet === null) return this.#desk.json(404, problem(404, 'Not found', 'Resource not found.'))
     const [scheme, token = ''] = (request.headers.get('authorization') ?? '').split(' ')
     const { accessTokens } = this.#options
     if (scheme !== 'Bearer' || token === '' || (accessTokens !== undefined && !accessTokens.includes(token))) {
-      return this.#json(401, problem(401, 'unauthorized', 'Invalid access token.', '401002'))
+      return this.#desk.json(401, problem(401, 'unauthorized', 'Invalid access token.', '401002'))
     }
+    if (path === null) return serveWallet(request, wallet?.[1] ?? '', this.#desk, this.#agreements, this.#discounts)
+    const [, id, refunds] = path
     const what = `${request.method}${id === undefined ? '' : ' one'}${refunds ?? ''}`
     if (what === 'POST') return this.#create(request)
     if (what === 'GET one' && id === 'search') return this.#search(url.searchParams)
     if (what === 'GET one') return this.#read(decodeURIComponent(id ?? ''))
     if (what === 'PUT one') return this.#update(request, decodeURIComponent(id ?? ''))
     if (what === 'POST one/refunds') return this.#refund(request, decodeURIComponent(id ?? ''))
-    return this.#json(405, problem(405, 'method_not_allowed', 'Method not allowed.'))
+    return this.#desk.json(405, problem(405, 'method_not_allowed', 'Method not allowed.'))
   }
 
   #read(id: string): Response {
     const payment = this.#payments.find(id)
-    if (payment === undefined) return this.#json(404, problem(404, 'Not found', 'Advanced payment not found.'))
-    return this.#json(200, this.#record(payment, this.#options.statusInReads !== false))
+    if (payment === undefined) return this.#desk.json(404, problem(404, 'Not found', 'Advanced payment not found.'))
+    return this.#desk.json(200, this.#record(payment, this.#options.statusInReads !== false))
   }
 
   /** reference/advanced_payments/endpoints/_advanced_payments_id_search/get.yaml, of the marketplace product. */
@@ -105,11 +133,11 @@ class State implements MercadoPagoEmulator {
     const found = this.#payments.withReference(query.get('external_reference') ?? '')
     const [limit, offset] = [Number(query.get('limit') ?? 30), Number(query.get('offset') ?? 0)]
     const results = found.slice(offset, offset + limit).map((payment) => this.#record(payment))
-    return this.#json(200, { paging: { total: found.length, limit, offset }, results })
+    return this.#desk.json(200, { paging: { total: found.length, limit, offset }, results })
   }
 
   #create(request: Request): Promise<Response> {
-    return this.#keyed(request, 'v1/advanced_payments', (body, key) => {
+    return this.#desk.keyed(request, 'v1/advanced_payments', (body, key) => {
       if (this.#options.sessionRequired === true && !request.headers.get('x-meli-session-id')) {
         return refusal('X-Meli-Session-Id is required.')
       }
@@ -119,17 +147,26 @@ class State implements MercadoPagoEmulator {
       }
       const { script } = this.#queue.shift() ?? scenarioOf(charge)
       if (script.kind === 'answer') return script
+      const payer = this.#agreements.stateOf(charge.payerToken)
+      if (payer === 'void' || (payer === 'unknown' && this.#options.knownPayersOnly === true)) {
+        return answerNamed('payer-token-invalid')
+      }
       return () => {
+        // Only payers this emulator knows can have been promised anything.
+        if (payer === 'valid' && charge.discount > 0n && !this.#discounts.use(charge.payerToken, charge.discount)) {
+          return answerNamed('bad-discount')
+        }
         const payment = this.#payments.make(charge, script, key)
         const first = this.#record(payment)
         this.#payments.turn(payment, key)
+        this.#tell(payment, 'payment.created')
         return { status: 201, first, again: () => this.#record(payment) }
       }
     })
   }
 
   #refund(request: Request, id: string): Promise<Response> {
-    return this.#keyed(request, `v1/advanced_payments/${id}/refunds`, (body, key) => {
+    return this.#desk.keyed(request, `v1/advanced_payments/${id}/refunds`, (body, key) => {
       const payment = this.#payments.find(id)
       if (payment === undefined) return noSuchPayment
       return () => {
@@ -137,6 +174,7 @@ class State implements MercadoPagoEmulator {
         const units = readRefund(body, payment, this.#site)
         if (typeof units !== 'bigint') return units
         const refund = this.#payments.refund(payment, units, this.#options.refunds ?? 'approved', key)
+        this.#tell(payment, 'payment.updated')
         const record = () => refundRecord(payment, refund, this.#site)
         const first = record()
         if (refund.status === 'in_process') refund.status = 'approved'
@@ -148,82 +186,26 @@ class State implements MercadoPagoEmulator {
   /** The semantics of a key are not documented for it, and none is looked at. */
   async #update(request: Request, id: string): Promise<Response> {
     const body = await request.text()
-    if (this.#options.latencyMs !== undefined) await this.#pause(this.#options.latencyMs)
+    await this.#desk.takeTime()
     const payment = this.#payments.find(id)
-    if (payment === undefined) return this.#answer(noSuchPayment)
+    if (payment === undefined) return this.#desk.answer(noSuchPayment)
     const { repeatedPuts, cancelStatus = 'cancelled' } = this.#options
     const before = payment.reserved
     const refused = this.#payments.update(payment, body, cancelStatus, request.headers.get('x-idempotency-key'))
-    if (refused !== null) return this.#answer(refused)
-    if (!before && repeatedPuts === 'refused') return this.#answer(refusal('The payment was updated already.'))
-    return this.#json(200, this.#record(payment))
+    if (refused !== null) return this.#desk.answer(refused)
+    if (!before && repeatedPuts === 'refused') return this.#desk.answer(refusal('The payment was updated already.'))
+    this.#tell(payment, 'payment.updated')
+    return this.#desk.json(200, this.#record(payment))
   }
 
-  /**
-   * A write that is recognised by its key: the same one again is answered without doing anything.
-   *
-   * @param read the refusal, or what is done in one step once the time it takes has passed
-   */
-  async #keyed(
-    request: Request,
-    path: string,
-    read: (body: string, key: string) => AnswerScript | (() => Done | AnswerScript),
-  ) {
-    const body = await request.text()
-    const key = request.headers.get('x-idempotency-key') ?? ''
-    if (key === '') return this.#answer(refusal('X-Idempotency-Key is required.'))
-    const known = this.#keys.find(path, key)
-    if (known !== undefined && known.body !== body) return this.#answer(answerNamed('key-already-used'))
-    if (known?.again === null) return this.#answer(answerNamed('still-running'))
-    if (known !== undefined) return this.#json(200, known.again())
-    const readAt = read(body, key)
-    if (typeof readAt !== 'function') return this.#answer(readAt)
-    const running = this.#keys.begin(path, key, body)
-    if (this.#options.latencyMs !== undefined) await this.#pause(this.#options.latencyMs)
-    const done = readAt()
-    if ('kind' in done) {
-      this.#keys.forget(path, key)
-      return this.#answer(done)
-    }
-    const { status, first, again } = done
-    running.again = again
-    return this.#json(status, first)
+  #tell({ insideId }: Payment, action: 'payment.created' | 'payment.updated'): void {
+    if (this.#options.paymentNotifications !== true || insideId === null) return
+    this.#notifications.payment(String(insideId), action)
   }
 
   #record(payment: Payment, withStatus = true): unknown {
     return recordOf(payment, this.#site, withStatus)
   }
-
-  #answer({ status, headers, body }: AnswerScript): Response {
-    return this.#json(status, body, headers)
-  }
-
-  #json(status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): Response {
-    this.#exchanges++
-    return new Response(JSON.stringify(body), {
-      status,
-      headers: { 'content-type': 'application/json', 'x-request-id': `emulated-${this.#exchanges}`, ...headers },
-    })
-  }
-
-  #pause(ms: number): Promise<void> {
-    return (this.#options.pause ?? ((wait) => new Promise<void>((resolve) => setTimeout(resolve, wait))))(ms)
-  }
-}
-
-/** What a request did: its first answer, and what a repetition of it is answered with. */
-interface Done {
-  readonly status: number
-  readonly first: unknown
-  readonly again: () => unknown
-}
-
-function refusal(message: string): AnswerScript {
-  return { kind: 'answer', status: 400, body: problem(400, 'bad_request', message) }
-}
-
-function answerNamed(name: string): AnswerScript {
-  return scenarioNamed(name).script as AnswerScript
 }
 
 function scenarioOf(charge: Charge): MercadoPagoScenario {

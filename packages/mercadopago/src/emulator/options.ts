@@ -1,5 +1,7 @@
 import type { BookEntry, Emulator } from '@cap/core/testing'
 import type { SiteId } from './amounts.ts'
+import type { DiscountOffer } from './discounts.ts'
+import type { Delivery, EmulatedNotification, NotifyOptions } from './events.ts'
 import type { RefundFate } from './refunds.ts'
 import type { MercadoPagoScenario } from './scenarios.ts'
 
@@ -23,6 +25,14 @@ export interface MercadoPagoEmulatorOptions {
   readonly cancelStatus?: string | undefined
   /** What a second capture or cancellation of the same payment gets; not documented. Default `answered`, with the payment. */
   readonly repeatedPuts?: 'answered' | 'refused' | undefined
+  /** Refuse payer tokens that no agreement of this emulator gave. Default false: captures take any. */
+  readonly knownPayersOnly?: boolean | undefined
+  /** The discount that every payer is promised. Default: none. */
+  readonly discount?: DiscountOffer | undefined
+  /** Discounts by what the buyer types. */
+  readonly coupons?: Readonly<Record<string, DiscountOffer>> | undefined
+  /** Also notify of payments, which no page promises for this API. Default false. */
+  readonly paymentNotifications?: boolean | undefined
   /** Refuse captures without `X-Meli-Session-Id`, as for the gambling industry. Default false. */
   readonly sessionRequired?: boolean | undefined
   /** Milliseconds since 1970. Default `Date.now`. */
@@ -53,6 +63,17 @@ export interface MercadoPagoEmulator extends Emulator {
     readonly payerToken?: string | undefined
     readonly authorizedOnly?: boolean | undefined
   }): string
+  /** What the buyer does at Mercado Pago. */
+  readonly buyer: {
+    /** Approves an agreement. @returns its code, which a payer token is made of */
+    approve(agreementId: string): string
+    cancel(agreementId: string): void
+    changePaymentMethod(agreementId: string): void
+  }
+  /** Notifications that nobody has answered by 200 or 201 yet, in order. */
+  notifications(): readonly EmulatedNotification[]
+  /** Posts them: signed or not, repeated, late, or in the wrong order. */
+  notify(options: NotifyOptions): Promise<readonly Delivery[]>
   /** What was given back, in order. */
   refunds(): readonly BookEntry[]
   /** The authorizations that were given up, in order. */
