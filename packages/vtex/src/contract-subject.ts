@@ -4,6 +4,8 @@ import type { SettlementRequest } from './capture-schema.ts'
 import { createVtexProviderEmulator, type VtexProviderEmulator } from './emulator.ts'
 import { cancel, resolveCancel } from './operations/cancel.ts'
 import type { CancelRequest } from './operations/cancel-schema.ts'
+import { createPayment, resolveCreatePayment } from './operations/create-payment.ts'
+import type { CreatePaymentRequest } from './operations/payment-request.ts'
 import { refund, resolveRefund } from './operations/refund.ts'
 import type { RefundRequest } from './operations/refund-schema.ts'
 import { createVtexGateway } from './vtex.ts'
@@ -103,6 +105,84 @@ export function vtexCancelSubject(): OperationSubject<CancelRequest, VtexProvide
     isCapture: ({ path }) => path.endsWith('/cancellations'),
     isOf: (entry, request) => entry.payment === request.paymentId && entry.key === request.requestId,
     refusals: (request) => refusalsOf(request, 'cancellationId', ['cancel-manually', 'refund-manually']),
+  }
+}
+
+const card = {
+  holder: 'Holder That Must Never Be Said',
+  number: '4111111111111111',
+  csc: '737',
+  expiration: { month: '03', year: '2030' },
+}
+const address = {
+  country: 'BRA',
+  street: 'Rua A',
+  number: '1',
+  neighborhood: 'Centro',
+  postalCode: '01000000',
+  city: 'São Paulo',
+  state: 'SP',
+}
+
+/** The payments this package creates and its emulator, for `captureContract` and `runSchedule`. */
+export function vtexCreatePaymentSubject(): OperationSubject<CreatePaymentRequest, VtexProviderEmulator> {
+  return {
+    ...common,
+    secrets: [...common.secrets, card.number, card.holder],
+    createEmulator: () => showing((emulator) => emulator.authorizations()),
+    createClient(options) {
+      const gateway = createGateway(options)
+      return asCaptures({
+        run: (request: CreatePaymentRequest, given) => createPayment(gateway, request, given),
+        resolve: (handle, given) => resolveCreatePayment(gateway, handle, given),
+        done: () => ({ amount: null, basis: 'answer', replayed: false }),
+      })
+    },
+    request: (_, number) => ({
+      paymentId: `F5C1A4E20D3B4E07B7E8${number}`,
+      transactionId: 'D3AA1FC8372E430E8236649DB5EBD08E',
+      reference: '618272',
+      orderId: '1072430428324',
+      shopperInteraction: 'ecommerce',
+      paymentMethod: 'Visa',
+      merchantName: 'mystore',
+      amount: { amount: '45.00', currency: 'BRL' },
+      installments: 1,
+      card,
+      deviceFingerprint: '75076388',
+      miniCart: {
+        shippingValue: '0.00',
+        taxValue: '0.00',
+        buyer: {
+          firstName: 'A',
+          lastName: 'B',
+          document: null,
+          documentType: null,
+          email: 'a@b.example',
+          phone: '+55',
+        },
+        shippingAddress: address,
+        billingAddress: address,
+        items: [],
+      },
+      url: 'https://store.example/order',
+      callbackUrl: 'https://gateway.example/callback',
+      returnUrl: 'https://store.example/return',
+      merchantSettings: [{ name: 'password', value: setting }],
+    }),
+    isCapture: ({ path }) => path.endsWith('/payments'),
+    isOf: (entry, request) => entry.payment === request.paymentId,
+    refusals: ({ paymentId }) => [
+      ...[400, 401, 403, 404, 409, 500, 200].map((status) => ({
+        name: `${status} with the error`,
+        status,
+        body: '{"status":"error","code":"ERR123","message":"No."}',
+      })),
+      { name: '401 with an empty body', status: 401, body: '' },
+      { name: '400 of a proxy', status: 400, body: '<html>Bad request</html>' },
+      // What the provider denies it has not authorized, and will not.
+      { name: 'denied', status: 200, body: JSON.stringify({ paymentId, status: 'denied', tid: 'T' }), ownRecord: true },
+    ],
   }
 }
 

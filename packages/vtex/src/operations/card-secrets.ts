@@ -22,26 +22,35 @@ export function cardPaths(card: Card): readonly string[] {
   return card === undefined ? [] : Object.keys(card).map((name) => `card.${name}`)
 }
 
-/**
- * Masks a card in text that the provider wrote: the number however it is grouped, the security code and the expiration where
- * they stand alone, the holder in any case.
- */
-export function cardMask(card: Card): (text: string) => string {
-  const patterns = card === undefined ? [] : patternsOf(card)
-  return (text) => patterns.reduce((masked, pattern) => masked.replace(pattern, '[hidden]'), text)
+/** Masks a card in what the provider wrote. */
+export interface CardMask {
+  /** In text: the number however it is grouped, the security code and the expiration where they stand alone, the holder. */
+  readonly text: (value: string) => string
+  /** In an id, of which three digits may be a part: the number. */
+  readonly id: (value: string) => string
 }
 
-function patternsOf(card: NonNullable<Card>): readonly RegExp[] {
+export function cardMask(card: Card): CardMask {
+  const number = card !== undefined && 'number' in card ? [new RegExp([...card.number].join('[\\s.-]?'), 'gu')] : []
+  return {
+    text: masking(card === undefined ? [] : [...number, ...loosePatterns(card)]),
+    id: masking(number),
+  }
+}
+
+function loosePatterns(card: NonNullable<Card>): readonly RegExp[] {
   const { month, year } = card.expiration
   const alone = (source: string) => new RegExp(`(?<![\\p{L}\\d])(?:${source})(?![\\p{L}\\d])`, 'giu')
   const expiration = `${month}[\\s/.-]?(?:${year}|${year.slice(2)})|(?:${year}|${year.slice(2)})[\\s/.-]?${month}`
-  if (!('number' in card)) return [alone(expiration)]
-  return [
-    new RegExp([...card.number].join('[\\s.-]?'), 'gu'),
-    alone(escaped(card.holder)),
-    ...(card.csc === null ? [] : [alone(card.csc)]),
-    alone(expiration),
-  ]
+  if (!('number' in card)) {
+    const tokens = [card.numberToken, card.cscToken, card.holderToken]
+    return [...tokens.map((token) => new RegExp(escaped(token), 'gu')), alone(expiration)]
+  }
+  return [alone(escaped(card.holder)), ...(card.csc === null ? [] : [alone(card.csc)]), alone(expiration)]
+}
+
+function masking(patterns: readonly RegExp[]): (value: string) => string {
+  return (value) => patterns.reduce((masked, pattern) => masked.replace(pattern, '[hidden]'), value)
 }
 
 function escaped(text: string): string {

@@ -71,7 +71,7 @@ export async function describeCreatePayment(
   return describeKeyed(keyed, wiring(client), request)
 }
 
-/** Without `code` and `message`: the provider writes them, and can quote the card. The outcome has them, masked. */
+/** Without `status`, `code` and `message`: the provider writes them, and can quote the card. The outcome has them, masked. */
 const visibleFields: ReadonlySet<string> = new Set([
   'amount',
   'authorizationId',
@@ -89,7 +89,6 @@ const visibleFields: ReadonlySet<string> = new Set([
   'paymentMethod',
   'reference',
   'role',
-  'status',
   'tid',
   'totalCartValue',
   'transactionId',

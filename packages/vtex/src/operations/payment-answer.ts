@@ -2,6 +2,7 @@ import { type JsonObject, type JsonValue, type Money, readWireAmount } from '@ca
 import * as v from 'valibot'
 import { parsed, present } from '../answer.ts'
 import type { NamedValue } from '../capture-schema.ts'
+import type { CardMask } from './card-secrets.ts'
 
 /** Seconds, as the provider wants VTEX to wait; null where it does not say. */
 export interface PaymentDelays {
@@ -110,15 +111,13 @@ export interface PaymentAnswer {
 export function readPaymentAnswer(
   body: string,
   { currency }: Pick<Money, 'currency'>,
-  mask: (text: string) => string,
+  mask: CardMask,
 ): PaymentAnswer | null {
   const result = v.safeParse(answerSchema, parsed(body))
   if (!result.success) return null
   const { output } = result
-  const masked = (value: string | null | undefined) => {
-    const said = present(value)
-    return said === null ? null : mask(said)
-  }
+  const text = (value: string | null | undefined) => masked(value, mask.text)
+  const id = (value: string | null | undefined) => masked(value, mask.id)
   const url = present(output.paymentUrl) ?? present(output.redirectUrl) ?? present(output.bankIssueInvoiceId)
   const paymentUrl = url !== null && isWebAddress(url) ? url : null
   const delays = {
@@ -126,10 +125,10 @@ export function readPaymentAnswer(
     toAutoSettleAfterAntifraud: seconds(output.delayToAutoSettleAfterAntifraud),
     toCancel: seconds(output.delayToCancel),
   }
-  const [tid, nsu, acquirer] = [present(output.tid), present(output.nsu), masked(output.acquirer)]
-  const [code, message] = [masked(output.code), masked(output.message)]
+  const [tid, nsu, acquirer] = [id(output.tid), id(output.nsu), text(output.acquirer)]
+  const [code, message] = [text(output.code), text(output.message)]
   const paymentId = present(output.paymentId)
-  const authorizationId = id(output.authorizationId)
+  const authorizationId = shortEnough(id(output.authorizationId))
   return {
     paymentId,
     status: output.status,
@@ -152,7 +151,7 @@ export function readPaymentAnswer(
     hasOddUrl: url !== null && paymentUrl === null,
     raw: known({
       paymentId,
-      status: mask(output.status),
+      status: mask.text(output.status),
       authorizationId,
       tid,
       nsu,
@@ -174,10 +173,14 @@ function invoiceOf(output: v.InferOutput<typeof answerSchema>): BankInvoice | nu
   return Object.values(invoice).some((value) => value !== null) ? invoice : null
 }
 
-/** Longer than any id, and than what a handle may hold. */
-function id(value: string | null | undefined): string | null {
-  const given = present(value)
-  return given !== null && given.length <= 256 ? given : null
+function masked(value: string | null | undefined, mask: (value: string) => string): string | null {
+  const said = present(value)
+  return said === null ? null : mask(said)
+}
+
+/** Longer than any id, and than what a settlement may name. */
+function shortEnough(authorizationId: string | null): string | null {
+  return authorizationId !== null && authorizationId.length <= 256 ? authorizationId : null
 }
 
 /** A number, or one in quotes. */

@@ -3,7 +3,7 @@ import { invalidRequest, provider } from '../error.ts'
 import { operationName, type Prepared } from '../keyed.ts'
 import { settingsPaths, settingsSecrets } from '../merchant-settings.ts'
 import { readShare, wireRecipients } from '../recipients.ts'
-import { cardMask, cardPaths, cardSecrets } from './card-secrets.ts'
+import { type CardMask, cardMask, cardPaths, cardSecrets } from './card-secrets.ts'
 import { clearPaymentSchema, type ParsedPayment, tokenizedPaymentSchema } from './payment-schema.ts'
 import { misspeltCommissions } from './wire-spelling.ts'
 
@@ -11,7 +11,7 @@ import { misspeltCommissions } from './wire-spelling.ts'
 export interface PreparedPayment extends Prepared {
   readonly amount: Money
   /** Masks the card in text that the provider wrote. */
-  readonly mask: (text: string) => string
+  readonly mask: CardMask
 }
 
 /** @throws CaptureError `invalid_request` */
