@@ -33,6 +33,7 @@ export function createNetwork(environment: Environment): Network {
   }
   const loopback = globalThis.fetch
   let losing = false
+  let agreement = ''
 
   const commands: readonly (readonly [RegExp, (...words: readonly string[]) => void])[] = [
     [
@@ -44,7 +45,8 @@ export function createNetwork(environment: Environment): Network {
     [/^mercadopago: play ([\w-]+)$/, (name = '') => mercadopago.play(name)],
     [/^pipwave: play ([\w-]+)$/, (name = '') => pipwave.play(name)],
     [/^vtex: play ([\w-]+)$/, (name = '') => vtex.play(name as VtexScenarioName)],
-    [/^pipwave: the buyer pays (\S+)$/, (pwId = '') => pipwave.change(pwId, { transactionStatus: 5 })],
+    [/^mercadopago: the buyer approves$/, () => void mercadopago.buyer.approve(agreement)],
+    [/^pipwave: the buyer pays (\S+)$/, (txnId = '') => pipwave.authorise(txnId)],
     [
       /^pipwave: authorise (\S+) (\S+) ([\d.]+) ([A-Z]{3})$/,
       (pwId = '', txnId = '', total = '', currency = '') => pipwave.addPayment({ pwId, txnId, total, currency }),
@@ -65,6 +67,7 @@ export function createNetwork(environment: Environment): Network {
       if (host === undefined) throw failure('ENOTFOUND', hostname)
       const lost = losing && (await moves(request.clone()))
       const answer = await host.fetch(request)
+      agreement = (await agreementIn(answer.clone())) ?? agreement
       if (lost) throw failure('ECONNRESET', hostname)
       return answer
     },
@@ -78,6 +81,11 @@ export function createNetwork(environment: Environment): Network {
       }
     },
   }
+}
+
+/** The agreement that an answer of Mercado Pago has made: what the buyer approves. */
+async function agreementIn(answer: Response): Promise<string | null> {
+  return /"agreement_id":"([^"]+)"/.exec(await answer.text())?.[1] ?? null
 }
 
 /** Reads come through: what is lost is the answer to something that moves money. */
