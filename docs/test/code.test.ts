@@ -9,7 +9,7 @@ import type { Result } from './run-page.ts'
 const execute = promisify(execFile)
 const withCode = pages.filter((page) => programsOf(page).length > 0)
 
-beforeAll(() => {
+beforeAll(async () => {
   rmSync(codeFolder, { recursive: true, force: true })
   for (const page of withCode) {
     mkdirSync(join(codeFolder, page.name), { recursive: true })
@@ -24,7 +24,14 @@ beforeAll(() => {
     include: ['**/*.ts'],
   }
   writeFileSync(join(codeFolder, 'tsconfig.json'), JSON.stringify(tsconfig))
-})
+  // At once: what takes long in them is waiting.
+  await Promise.all(withCode.map(({ name }) => run(name)))
+}, 150_000)
+
+async function run(page: string): Promise<void> {
+  const runner = join(import.meta.dirname, 'run-page.ts')
+  await execute(process.execPath, ['--no-warnings', '--conditions=@cap/source', runner, page], { timeout: 120_000 })
+}
 
 test('every page with code is found', () => {
   expect(withCode.map(({ name }) => name)).toEqual(expect.arrayContaining(['mercadopago', 'pipwave', 'vtex']))
@@ -57,11 +64,9 @@ describe.each(withCode.map((page) => [page.name, page] as const))('%s.md', (name
   const programs = programsOf(page)
   let results: readonly Result[]
 
-  beforeAll(async () => {
-    const runner = join(import.meta.dirname, 'run-page.ts')
-    await execute(process.execPath, ['--no-warnings', '--conditions=@cap/source', runner, name], { timeout: 60_000 })
+  beforeAll(() => {
     results = JSON.parse(readFileSync(join(codeFolder, name, 'results.json'), 'utf8'))
-  }, 90_000)
+  })
 
   test.each(programs.map((program, index) => [label(program), program, index] as const))(
     '%s runs, and prints what the page says',
