@@ -73,7 +73,7 @@ describe('a refund', () => {
     [{ ...named, amount: money('0.00', 'MYR') }, 'must be greater than 0'],
     [{ ...named, amount: money('1.000', 'KWD') }, 'refund_amount has no room for a third'],
     [{ ...named, amount: money('1.00', 'SGD') }, "must be in the payment's currency"],
-    [{ ...named, amount: money('100.01', 'MYR') }, 'must be at most what is left'],
+    [{ ...named, amount: money('100.01', 'MYR') }, "must be at most the payment's total_amount"],
     [{ ...named, extraParam: 'account 1' }, 'must be JSON text'],
     [{ ...named, amont: money('1.00', 'MYR') }, 'is not a known field'],
   ])('refuses %j, and sends nothing', async (request, message) => {
@@ -108,8 +108,25 @@ describe('the state before', () => {
   it('20 is a refund of the whole, and no place for a part', async () => {
     const world = paidWorld({ transactionStatus: 20 })
     const whole = { status: 'refunded', basis: 'lookup', replayed: true }
-    expect(gist(await world.run(refund(world.client, named)))).toEqual(whole)
-    expect(await thrownBy(world.run(refund(world.client, part)))).toMatchObject({ field: 'amount' })
+    const amount = money('100.00', 'MYR')
+    for (const request of [named, { ...named, amount }]) {
+      for (const options of [{}, { priorAttempt: true }]) {
+        expect(gist(await world.run(refund(world.client, request, options)))).toEqual(whole)
+      }
+    }
+    expect(await world.run(refund(world.client, part))).toMatchObject({ status: 'declined', code: '20' })
+    expect(await world.run(refund(world.client, part, { priorAttempt: true }))).toMatchObject({ status: 'unknown' })
+  })
+
+  it('that an earlier refund may have brought about is no mistake of the caller', async () => {
+    const world = paidWorld()
+    world.plan = once({ lost: 'applied' })
+    const most = { ...named, amount: money('60.00', 'MYR') }
+    expect(await world.run(refund(world.client, most))).toMatchObject({ status: 'unknown' })
+    const prior = await world.run(refund(world.client, most, { priorAttempt: true }))
+    expect(gist(prior)).toEqual({ status: 'unknown', cause: 'in_progress', needs: 'person' })
+    const error = await thrownBy(world.run(refund(world.client, most)))
+    expect(error).toMatchObject({ field: 'amount', message: expect.stringContaining('what is left') })
   })
 
   it('that nobody knows sends nothing', async () => {
@@ -189,6 +206,28 @@ describe('the terms', () => {
     other.plan = world.plan
     expect(await thrownBy(other.run(refund(other.client, named)))).toMatchObject({ code: 'lookup_failed' })
     expect(other.of('refund submit')).toEqual([])
+  })
+})
+
+describe('before the submit', () => {
+  it('an abort throws aborted', async () => {
+    const world = paidWorld()
+    const controller = new AbortController()
+    world.plan = (action) => {
+      if (action === 'refund initiate') controller.abort()
+      return null
+    }
+    const error = await thrownBy(world.run(refund(world.client, named, { signal: controller.signal })))
+    expect(error).toMatchObject({ code: 'aborted' })
+    expect(world.of('refund submit')).toEqual([])
+  })
+
+  it('the terms leave the time that is kept for finding out', async () => {
+    const world = paidWorld()
+    world.plan = first('refund initiate', { silence: 'not applied' })
+    const error = await thrownBy(world.run(refund(world.client, named, { deadlineMs: 8_000 })))
+    expect(error).toMatchObject({ code: 'lookup_failed', message: expect.stringContaining('the terms of the refund') })
+    expect(world.of('refund submit')).toEqual([])
   })
 })
 
