@@ -32,13 +32,13 @@ export function lookupFailure(look: FailedLook): {
 }
 
 /** The state to decide by could not be read. Without it nothing may be sent, because nothing could be proven afterwards. */
-export function lookupFailed(look: FailedLook): Refusal {
+export function lookupFailed(look: FailedLook, what = 'the payment could not be read by requery'): Refusal {
   const { code, httpStatus, retryable } = lookupFailure(look)
   return {
     status: 'refused',
     error: {
       code: 'lookup_failed',
-      message: `the payment could not be read by requery, so nothing was sent: ${look.message}`,
+      message: `${what}, so nothing was sent: ${look.message}`,
       retryable,
       status: httpStatus,
       causes: code === null ? [] : [{ code, message: look.message }],

@@ -1,4 +1,12 @@
 /** What surrounds a capture at pipwave. Functions that take a client, so that who only captures does not bundle them. */
+export type {
+  Cancelled,
+  CancelOutcome,
+  Changed,
+  ChangeOutcome,
+  Refunded,
+  RefundOutcome,
+} from '@cap/core/http'
 export { cancel, type PipwaveCancelRequest, resolveCancel } from './operations/cancel.ts'
 export { confirm, type PipwaveConfirmRequest } from './operations/confirm.ts'
 export { type InitiatedPayment, initiate } from './operations/initiate.ts'

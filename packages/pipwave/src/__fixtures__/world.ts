@@ -1,8 +1,11 @@
 import {
+  type CancelOutcome,
   type CaptureEvent,
   type CaptureOutcome,
+  type ChangeOutcome,
   type Exchange,
   loadDigest,
+  type RefundOutcome,
   type Reply,
   TransportError,
 } from '@cap/core/http'
@@ -50,9 +53,11 @@ export interface World {
   readonly clock: TestClock
   readonly seen: readonly Seen[]
   readonly events: readonly CaptureEvent[]
-  /** Decides about the next exchanges; `index` counts the exchanges of that action. */
+  /** Decides about the next exchanges; `index` counts those of that action. A refund's steps are `refund initiate` and `refund submit`. */
   plan: ((action: string, index: number) => Instead | undefined) | null
   captures(): readonly Seen[]
+  /** The exchanges of an action, or of a step of it. */
+  of(action: string): readonly Seen[]
   requeries(): readonly Seen[]
   another(options?: Partial<PipwaveOptions>): PipwaveClient
   /** Lets time pass until the promise settles. */
@@ -91,8 +96,8 @@ export function createWorld(
 
   const transport = async (exchange: Exchange, signal: AbortSignal): Promise<Reply> => {
     const body = JSON.parse(exchange.body ?? '{}') as Record<string, unknown>
-    const action = String(body.action)
-    const index = seen.filter((earlier) => earlier.body.action === action).length
+    const action = labelOf(body)
+    const index = seen.filter((earlier) => labelOf(earlier.body) === action).length
     seen.push({ exchange, body })
     const instead = world.plan?.(action, index) ?? null
     if (options.latencyMs !== undefined) await pause(options.latencyMs, signal)
@@ -144,6 +149,7 @@ export function createWorld(
     seen,
     events,
     plan: null,
+    of: (action) => seen.filter(({ body }) => labelOf(body) === action),
     captures: () => seen.filter(({ body }) => body.action === 'capture-payment'),
     requeries: () => seen.filter(({ body }) => body.action === 'requery'),
     another,
@@ -152,9 +158,18 @@ export function createWorld(
   return world
 }
 
+function labelOf({ action, op }: Readonly<Record<string, unknown>>): string {
+  return op === undefined ? String(action) : `${action} ${op}`
+}
+
 /** A plan for the first capture only; everything else reaches the emulator. */
 export function firstCapture(instead: Instead): World['plan'] {
-  return (action, index) => (action === 'capture-payment' && index === 0 ? instead : null)
+  return first('capture-payment', instead)
+}
+
+/** A plan for the first exchange of an action only; everything else reaches the emulator. */
+export function first(action: string, instead: Instead): World['plan'] {
+  return (one, index) => (one === action && index === 0 ? instead : null)
 }
 
 /** An answer of pipwave's, as its server writes it. */
@@ -173,8 +188,15 @@ export async function thrownBy(promise: Promise<unknown>): Promise<unknown> {
 }
 
 /** An outcome reduced to what decides. */
-export function gist(outcome: CaptureOutcome): Readonly<Record<string, unknown>> {
+export function gist(
+  outcome: CaptureOutcome | RefundOutcome | CancelOutcome | ChangeOutcome<unknown>,
+): Readonly<Record<string, unknown>> {
   const { status } = outcome
+  if (status === 'refunded' || status === 'cancelled') {
+    const { basis, replayed } = outcome
+    return { status, basis, replayed }
+  }
+  if (status === 'done') return { status, value: outcome.value }
   if (status === 'captured') {
     const { basis, replayed, amount, captureId, later } = outcome
     return { status, basis, replayed, amount, captureId, ...(later === undefined ? {} : { later }) }

@@ -33,22 +33,36 @@ export function refundBefore(value: JsonObject): RefundBefore | null {
 /**
  * Whether everything that is left is asked for. null: pipwave does not say enough to tell.
  *
- * @throws CaptureError when the amount does not fit the payment
+ * Only what no earlier refund can have changed is the caller's mistake here.
+ *
+ * @throws CaptureError when the amount can never have fitted the payment
  */
-export function refundScope(amount: Money | undefined, { currency, finalAmount }: PipwavePayment): Scope | null {
+export function refundScope(amount: Money | undefined, payment: PipwavePayment): Scope | null {
   if (amount === undefined) return 'full'
+  const { currency, totalAmount, finalAmount } = payment
   if (currency === null) return null
   if (currency !== amount.currency) {
     throw invalidRequest('amount', `must be in the payment's currency, which is not ${amount.currency}`)
   }
-  if (finalAmount === null) return null
-  const order = compareMoney(amount, finalAmount)
-  if (order > 0) throw invalidRequest('amount', 'must be at most what is left of the payment, its final_amount')
-  return order === 0 ? 'full' : 'partial'
+  if (totalAmount !== null && compareMoney(amount, totalAmount) > 0) {
+    throw invalidRequest('amount', "must be at most the payment's total_amount")
+  }
+  const whole = payment.transactionStatus === 20 ? totalAmount : finalAmount
+  if (whole === null) return null
+  return compareMoney(amount, whole) === 0 ? 'full' : 'partial'
 }
 
-/** What the state found before sending decides; null: pipwave may be asked. */
-export function decideRefund(found: Found, scope: Scope, earlier: boolean): Draft<RefundedDraft> | null {
+/**
+ * What the state found before sending decides; null: pipwave may be asked.
+ *
+ * @throws CaptureError when more is asked for than is left, and no earlier refund can be why
+ */
+export function decideRefund(
+  found: Found,
+  scope: Scope,
+  amount: Money | undefined,
+  earlier: boolean,
+): Draft<RefundedDraft> | null {
   switch (found.payment.transactionStatus) {
     case 20:
       if (scope === 'full') return lookedUp(found, true)
@@ -58,13 +72,21 @@ export function decideRefund(found: Found, scope: Scope, earlier: boolean): Draf
     case 5:
     case 10:
     case 25:
-      return earlier ? stillOpen(found) : null
+      if (earlier) return stillOpen(found)
+      checkLeft(amount, found.payment)
+      return null
     case 13:
     case 15:
       return notInThisState(found, earlier, 'a refund would give the money back a second time if the buyer wins')
     default:
       return notInThisState(found, earlier, 'there is nothing to give back')
   }
+}
+
+/** @throws CaptureError when more is asked for than is left */
+function checkLeft(amount: Money | undefined, { finalAmount }: PipwavePayment): void {
+  if (amount === undefined || finalAmount === null || compareMoney(amount, finalAmount) <= 0) return
+  throw invalidRequest('amount', 'must be at most what is left of the payment, its final_amount')
 }
 
 /**

@@ -1,4 +1,12 @@
-import { type Reading, type RefundedDraft, type Refusal, type Reply, readState, type Settled } from '@cap/core/http'
+import {
+  nothingSent,
+  type Reading,
+  type RefundedDraft,
+  type Refusal,
+  type Reply,
+  readState,
+  type Settled,
+} from '@cap/core/http'
 import { type ApiAnswer, readApiAnswer } from '../capture-schema.ts'
 import { meaningOfDecline } from '../declines.ts'
 import { invalidRequest, lookupFailed, refusedBy } from '../error.ts'
@@ -27,8 +35,8 @@ export async function askForTerms(
     { purpose: 'snapshot', until: reserveMs },
   )
   if (result.kind === 'found') return decide(request, scope, result.value.answer, result.value.http)
-  const { message, status } = result
-  return lookupFailed({ message: `asking for its terms: ${message}`, httpStatus: status, code: null })
+  if (call.stopped === 'aborted') return nothingSent(call, '')
+  return noTerms(result.message, result.status, null)
 }
 
 function read(reply: Reply): Reading<{ readonly answer: ApiAnswer; readonly http: number }> {
@@ -91,11 +99,10 @@ function decide(
   return null
 }
 
-function unexpected(code: number | null, message: string | null, httpStatus: number): Refusal {
-  const said = message === null ? '' : `: ${message}`
-  return lookupFailed({
-    message: `asking for its terms: pipwave answered with status ${code}${said}`,
-    httpStatus,
-    code,
-  })
+function unexpected(code: number | null, message: string | null, http: number): Refusal {
+  return noTerms(`pipwave answered with status ${code}${message === null ? '' : `: ${message}`}`, http, code)
+}
+
+function noTerms(message: string, httpStatus: number | null, code: number | null): Refusal {
+  return lookupFailed({ message, httpStatus, code }, 'pipwave could not be asked for the terms of the refund')
 }

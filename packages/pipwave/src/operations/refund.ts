@@ -96,7 +96,7 @@ function refundWrite(account: Account, request: ParsedRefund): Write<RefundedDra
       const { transactionStatus, finalAmount } = found.payment
       return { refund: scope, transactionStatus, finalAmount: finalAmount?.amount ?? null }
     },
-    decide: (found, { refund: scope }, earlier) => decideRefund(found, scope, earlier),
+    decide: (found, { refund: scope }, earlier) => decideRefund(found, scope, amount, earlier),
     prepare: (attempting, pwId, { refund: scope }) => askForTerms(attempting, request, pwId, scope),
     read: readRefundAnswer,
     afterCouldNot: refundCouldNot,
