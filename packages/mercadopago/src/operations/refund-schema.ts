@@ -27,8 +27,6 @@ export const refundRequestSchema = v.pipe(
   ),
 )
 
-export type ParsedRefund = v.InferOutput<typeof refundRequestSchema>
-
 /** Nothing at all for a full refund: the guides say an empty body, and of the reference's `amount: 0` we keep clear. */
 export function refundBodyOf(asked: Money | 'full'): string {
   return asked === 'full' ? '' : JSON.stringify({ amount: toJsonNumber(asked, { provider, field: 'amount' }) })
