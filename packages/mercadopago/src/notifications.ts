@@ -5,10 +5,10 @@ export type {
   MercadoPagoNotification,
   PaymentNotification,
   UnknownNotification,
-} from './notification-event.ts'
+} from './notifications/event.ts'
 export {
   createNotificationHandler,
   type NotificationHandler,
   type NotificationHandlerOptions,
-} from './notification-handler.ts'
-export { createSeenNotifications, type SeenNotifications } from './seen-notifications.ts'
+} from './notifications/handler.ts'
+export { createSeenNotifications, type SeenNotifications } from './notifications/seen.ts'

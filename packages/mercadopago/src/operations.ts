@@ -8,29 +8,33 @@ export type {
   Refunded,
   RefundOutcome,
 } from '@cap/core/http'
-export { cancel, type MercadoPagoCancelRequest, resolveCancel } from './cancel.ts'
+export { cancel, type MercadoPagoCancelRequest, resolveCancel } from './operations/cancel.ts'
 export {
   cancelAgreement,
   type MercadoPagoAgreementCancelled,
   type MercadoPagoCancelAgreementRequest,
-} from './cancel-agreement.ts'
+} from './operations/cancel-agreement.ts'
 export {
   captureAuthorized,
   type MercadoPagoCaptureAuthorizedRequest,
   resolveCaptureAuthorized,
-} from './capture-authorized.ts'
-export { checkCoupon, type MercadoPagoCoupon, type MercadoPagoCouponRequest } from './check-coupon.ts'
-export { createAgreement, type MercadoPagoAgreementMade, type MercadoPagoAgreementRequest } from './create-agreement.ts'
+} from './operations/capture-authorized.ts'
+export { checkCoupon, type MercadoPagoCoupon, type MercadoPagoCouponRequest } from './operations/check-coupon.ts'
+export {
+  createAgreement,
+  type MercadoPagoAgreementMade,
+  type MercadoPagoAgreementRequest,
+} from './operations/create-agreement.ts'
 export {
   createPayerToken,
   type MercadoPagoPayerToken,
   type MercadoPagoPayerTokenRequest,
-} from './create-payer-token.ts'
-export { getAgreement, type MercadoPagoAgreement } from './get-agreement.ts'
+} from './operations/create-payer-token.ts'
+export { getAgreement, type MercadoPagoAgreement } from './operations/get-agreement.ts'
 export {
   type MercadoPagoDiscountPromise,
   type MercadoPagoDiscountRequest,
   promiseDiscount,
-} from './promise-discount.ts'
-export { type MercadoPagoRefundRequest, refund, resolveRefund } from './refund.ts'
-export { type MercadoPagoSearchHits, type MercadoPagoSearchRequest, search } from './search.ts'
+} from './operations/promise-discount.ts'
+export { type MercadoPagoRefundRequest, refund, resolveRefund } from './operations/refund.ts'
+export { type MercadoPagoSearchHits, type MercadoPagoSearchRequest, search } from './operations/search.ts'

@@ -1,5 +1,5 @@
 /** What `captureContract` of `@cap/core/testing` needs to try this package: for tests of what is built on it. */
-export { mercadopagoSubject } from './contract/capture-subject.ts'
-export type { OperationEmulator } from './contract/operation-subject.ts'
-export { mercadopagoRefundSubject } from './contract/refund-subject.ts'
-export { mercadopagoCancelSubject, mercadopagoCaptureAuthorizedSubject } from './contract/update-subjects.ts'
+export { mercadopagoSubject } from './contract-subject.ts'
+export type { OperationEmulator } from './operations/operation-subject.ts'
+export { mercadopagoRefundSubject } from './operations/refund-subject.ts'
+export { mercadopagoCancelSubject, mercadopagoCaptureAuthorizedSubject } from './operations/update-subjects.ts'
