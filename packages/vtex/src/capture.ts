@@ -59,10 +59,9 @@ function prepare(request: unknown): PreparedSettlement {
 export const settlement: Keyed<PreparedSettlement, CapturedDraft, Captured> = {
   operation: captureOperation,
   prepare,
-  send(call, exchange, { paymentId, idempotencyKey, amount }, handle) {
-    const about = { paymentId, requestId: idempotencyKey, idField: 'settleId', purpose: 'capture' } as const
-    return sendNamed(call, exchange, about, handle, {
-      done: (answer, settleId) => judgeSettled(answer, settleId, amount),
+  send: (call, exchange, prepared, handle) =>
+    sendNamed(call, exchange, prepared, handle, 'settleId', {
+      done: (answer, settleId) => judgeSettled(answer, settleId, prepared.amount),
       notDone(answer) {
         if (isManualCode(answer.code)) {
           call.warn({
@@ -74,6 +73,5 @@ export const settlement: Keyed<PreparedSettlement, CapturedDraft, Captured> = {
         const silence = 'the payment provider has not settled the payment yet, and gives no reason'
         return notYet(answer, silence, call.handle().firstSentAt)
       },
-    })
-  },
+    }),
 }

@@ -3,10 +3,12 @@ import * as v from 'valibot'
 
 /** The fields that requests of several operations have. The limits of ids are ours, for nothing is documented. */
 
-export const anyText = v.pipe(
-  v.string('must be text'),
-  v.check((value) => value.isWellFormed(), 'must be well-formed Unicode: it holds half of a character'),
+const wellFormed = v.check<string, string>(
+  (value) => value.isWellFormed(),
+  'must be well-formed Unicode: it holds half of a character',
 )
+
+export const anyText = v.pipe(v.string('must be text'), wellFormed)
 
 export function text(longest: number, wrongType = 'must be text') {
   return v.pipe(
@@ -14,7 +16,7 @@ export function text(longest: number, wrongType = 'must be text') {
     v.minLength(1, 'must not be empty'),
     v.maxLength(longest, `must have at most ${longest} characters`),
     v.regex(/^\P{Cc}*$/u, 'must not contain control characters'),
-    v.check((value) => value.isWellFormed(), 'must be well-formed Unicode: it holds half of a character'),
+    wellFormed,
   )
 }
 

@@ -1,21 +1,32 @@
-import { type Call, type CaptureHandle, type DoneDraft, type Exchange, type Settled, sendKeyed } from '@cap/core/http'
+import {
+  type AttemptPurpose,
+  type Call,
+  type CaptureHandle,
+  type DoneDraft,
+  type Exchange,
+  type Settled,
+  sendKeyed,
+} from '@cap/core/http'
 import { type IdField, readAnswer } from './answer.ts'
-import { type Arms, type Asked, judgeAnswer } from './judge-answer.ts'
+import { type Arms, judgeAnswer } from './judge-answer.ts'
+import type { Prepared } from './keyed.ts'
 
 /**
  * Sends an operation under its request id, and reads what comes back: a settlement, a refund or a cancellation, which the
  * answer names in its id field.
  *
  * @param handle of an earlier call, when this one repeats it
+ * @param purpose of every attempt. Default: `capture`
  */
 export async function sendNamed<Done extends DoneDraft>(
   call: Call,
   exchange: Omit<Exchange, 'maxReplyBytes'>,
-  about: Omit<Asked, 'id'> & { readonly idField: IdField; readonly purpose: 'capture' | 'refund' | 'cancel' },
+  { paymentId, idempotencyKey: requestId }: Prepared,
   handle: CaptureHandle | null,
+  idField: IdField,
   arms: Arms<Done>,
+  purpose?: AttemptPurpose,
 ): Promise<Settled<Done>> {
-  const { paymentId, requestId, idField, purpose } = about
   let id = handle?.ids[idField] ?? null
   const settled = await sendKeyed<Done>(
     call,

@@ -12,7 +12,7 @@ import {
   toMinorUnits,
 } from '@cap/core/http'
 import { provider } from '../error.ts'
-import { notYet } from '../judge-answer.ts'
+import { type Arms, notYet } from '../judge-answer.ts'
 import { describeKeyed, type Keyed, operationName, type Prepared, resolveKeyed, runKeyed } from '../keyed.ts'
 import { settingsPaths, settingsSecrets } from '../merchant-settings.ts'
 import { sendNamed } from '../send-named.ts'
@@ -106,9 +106,8 @@ const keyed: Keyed<Prepared, CancelledDraft, Cancelled> = {
   operation: cancelOperation,
   action: 'cancel',
   prepare,
-  send(call, exchange, { paymentId, idempotencyKey }, handle) {
-    const about = { paymentId, requestId: idempotencyKey, idField: 'cancellationId', purpose: 'cancel' } as const
-    return sendNamed(call, exchange, about, handle, {
+  send(call, exchange, prepared, handle) {
+    const arms: Arms<CancelledDraft> = {
       done({ raw }, cancellationId) {
         // A provider answers a repetition with the bytes of the first answer, so the two cannot be told apart.
         const replayed = false
@@ -121,6 +120,7 @@ const keyed: Keyed<Prepared, CancelledDraft, Cancelled> = {
         const silence = 'the payment provider has not cancelled the payment yet, and gives no reason'
         return notYet(answer, silence, call.handle().firstSentAt)
       },
-    })
+    }
+    return sendNamed(call, exchange, prepared, handle, 'cancellationId', arms, 'cancel')
   },
 }

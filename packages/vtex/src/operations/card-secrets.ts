@@ -19,7 +19,13 @@ function isLong(value: string | undefined): value is string {
 
 /** Where a request keeps card data: encrypted at rest, if it is kept at all. The security code must not be. */
 export function cardPaths(card: Card): readonly string[] {
-  return card === undefined ? [] : Object.keys(card).map((name) => `card.${name}`)
+  if (card === undefined) return []
+  const names = ['holder', 'number', 'csc', 'holderToken', 'numberToken', 'cscToken', 'document', 'cryptogram']
+  const given = Object.entries(card).filter(([, value]) => typeof value === 'string')
+  return [
+    ...given.map(([name]) => name).filter((name) => names.includes(name)),
+    ...['expiration.month', 'expiration.year'],
+  ].map((name) => `card.${name}`)
 }
 
 /** Masks a card in what the provider wrote. */
@@ -53,6 +59,7 @@ function masking(patterns: readonly RegExp[]): (value: string) => string {
   return (value) => patterns.reduce((masked, pattern) => masked.replace(pattern, '[hidden]'), value)
 }
 
+/** Nothing more: with the flag `u`, a needless escape does not compile. */
 function escaped(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')
+  return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
 }

@@ -44,9 +44,9 @@ export async function createPayment(
 }
 
 /**
- * Finds out how a Create Payment ended. Only asking again can tell, which takes `replay: 'allow'`, the `request` (the card may
- * be left as it was sent or be tokens now), and a first sending less than `replayWindowMs` ago: the payment may be authorized
- * then, for the first and only time. Anything else resolves to `unknown`, and sends nothing.
+ * Finds out how a Create Payment ended. Only asking again can tell, which takes `replay: 'allow'`, the `request` (of which the
+ * card is not compared), and a first sending less than `replayWindowMs` ago: the payment may be authorized then, for the first
+ * and only time. Anything else resolves to `unknown`, and sends nothing.
  *
  * @throws CaptureError `invalid_request`
  */

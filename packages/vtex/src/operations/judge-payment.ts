@@ -18,7 +18,6 @@ export function judgePayment(
   if (contradicts(answer, paymentId, kind)) return mismatch(answer)
   const { raw, common } = answer
   if (kind !== 'success') return refusedOf(reply, answer) ?? judgeStatus(reply, kind, answer)
-  // Errors are said under 400 and 500; under 2xx, nobody knows.
   const ids = idsOf(answer)
   switch (answer.status) {
     case 'approved': {
@@ -45,6 +44,7 @@ export function judgePayment(
         ids,
         raw,
       }
+    // An error is said under 400 and 500: what one under 2xx means, nobody knows.
     default:
       return { status: 'unknown', cause: 'unrecognised_answer', ids, raw }
   }
@@ -83,7 +83,7 @@ function mismatch(answer: PaymentAnswer): UnknownDraft {
 function idsOf({ authorizationId, common: { tid, nsu } }: PaymentAnswer): Readonly<Record<string, string>> {
   return {
     ...(authorizationId === null ? {} : { authorizationId }),
-    ...(tid === null ? {} : { tid: tid.slice(0, 500) }),
-    ...(nsu === null ? {} : { nsu: nsu.slice(0, 500) }),
+    ...(tid === null ? {} : { tid }),
+    ...(nsu === null ? {} : { nsu }),
   }
 }

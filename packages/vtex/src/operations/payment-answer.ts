@@ -116,8 +116,8 @@ export function readPaymentAnswer(
   const result = v.safeParse(answerSchema, parsed(body))
   if (!result.success) return null
   const { output } = result
-  const text = (value: string | null | undefined) => masked(value, mask.text)
-  const id = (value: string | null | undefined) => masked(value, mask.id)
+  const text = (value: string | null | undefined) => masked(value, mask.text)?.slice(0, 500) ?? null
+  const id = (value: string | null | undefined) => shortEnough(masked(value, mask.id))
   const url = present(output.paymentUrl) ?? present(output.redirectUrl) ?? present(output.bankIssueInvoiceId)
   const paymentUrl = url !== null && isWebAddress(url) ? url : null
   const delays = {
@@ -128,7 +128,7 @@ export function readPaymentAnswer(
   const [tid, nsu, acquirer] = [id(output.tid), id(output.nsu), text(output.acquirer)]
   const [code, message] = [text(output.code), text(output.message)]
   const paymentId = present(output.paymentId)
-  const authorizationId = shortEnough(id(output.authorizationId))
+  const authorizationId = id(output.authorizationId)
   return {
     paymentId,
     status: output.status,
@@ -178,9 +178,9 @@ function masked(value: string | null | undefined, mask: (value: string) => strin
   return said === null ? null : mask(said)
 }
 
-/** Longer than any id, and than what a settlement may name. */
-function shortEnough(authorizationId: string | null): string | null {
-  return authorizationId !== null && authorizationId.length <= 256 ? authorizationId : null
+/** A longer one is no id: later requests could not name it. */
+function shortEnough(id: string | null): string | null {
+  return id !== null && id.length <= 256 ? id : null
 }
 
 /** A number, or one in quotes. */

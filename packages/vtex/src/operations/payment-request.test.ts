@@ -165,7 +165,8 @@ describe('what a store is told of a Create Payment', () => {
       paymentKey: payment.paymentId,
       idempotencyKey: payment.paymentId,
       secretPaths: [
-        ...['card.holder', 'card.number', 'card.csc', 'card.expiration', 'card.document', 'callbackUrl'],
+        ...['card.holder', 'card.number', 'card.csc', 'card.document', 'card.expiration.month', 'card.expiration.year'],
+        'callbackUrl',
         'merchantSettings.0.value',
       ],
     })

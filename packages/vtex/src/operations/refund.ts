@@ -12,7 +12,7 @@ import {
   toJsonNumber,
 } from '@cap/core/http'
 import { provider } from '../error.ts'
-import { movedAmount, notYet } from '../judge-answer.ts'
+import { type Arms, movedAmount, notYet } from '../judge-answer.ts'
 import { describeKeyed, type Keyed, operationName, type Prepared, resolveKeyed, runKeyed } from '../keyed.ts'
 import { settingsPaths, settingsSecrets } from '../merchant-settings.ts'
 import { wireRecipients } from '../recipients.ts'
@@ -106,11 +106,10 @@ const keyed: Keyed<PreparedRefund, RefundedDraft, Refunded> = {
   operation: refundOperation,
   action: 'refund',
   prepare,
-  send(call, exchange, { paymentId, idempotencyKey, amount: asked }, handle) {
-    const about = { paymentId, requestId: idempotencyKey, idField: 'refundId', purpose: 'refund' } as const
-    return sendNamed(call, exchange, about, handle, {
+  send(call, exchange, prepared, handle) {
+    const arms: Arms<RefundedDraft> = {
       done(answer, refundId) {
-        const amount = movedAmount(answer, asked)
+        const amount = movedAmount(answer, prepared.amount)
         if ('status' in amount) return amount
         // A provider answers a repetition with the bytes of the first answer, so the two cannot be told apart.
         const replayed = false
@@ -124,6 +123,7 @@ const keyed: Keyed<PreparedRefund, RefundedDraft, Refunded> = {
         const silence = 'the payment provider has not refunded the payment yet, and gives no reason'
         return notYet(answer, silence, call.handle().firstSentAt)
       },
-    })
+    }
+    return sendNamed(call, exchange, prepared, handle, 'refundId', arms, 'refund')
   },
 }

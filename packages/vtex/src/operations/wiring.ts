@@ -20,7 +20,6 @@ const visibleFields: ReadonlySet<string> = new Set([
   'requestId',
   'role',
   'settleId',
-  'statusCode',
   'tid',
   'transactionId',
   'value',
