@@ -1,9 +1,18 @@
-import { existsSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { docsFolder, pages, rootFolder } from './pages.ts'
 
-const checked = [...pages.map(({ name }) => join(docsFolder, `${name}.md`)), join(rootFolder, 'README.md')]
+/** The pages, and every other document of the repository that is read with them. */
+const checked = ['docs', '.', ...foldersOf('packages'), ...foldersOf('apps')].flatMap((folder) =>
+  readdirSync(join(rootFolder, folder))
+    .filter((file) => file.endsWith('.md'))
+    .map((file) => join(rootFolder, folder, file)),
+)
+
+function foldersOf(group: string): readonly string[] {
+  return readdirSync(join(rootFolder, group)).map((name) => join(group, name))
+}
 
 test.each(checked.map((file) => [file.slice(rootFolder.length + 1), file] as const))(
   'the links of %s lead to files and headings of the repository',
