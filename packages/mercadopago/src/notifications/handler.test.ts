@@ -315,6 +315,7 @@ describe('options', () => {
     [{ secret: '' }, 'secret'],
     [{ secret: [] }, 'secret'],
     [{ handle: undefined }, 'handle'],
+    [{ seen: new Map() }, 'seen'],
     [{ unverified: 'accept' }, 'unverified'],
     [{ answerWithinMs: 0 }, 'answerWithinMs'],
     [{ maxBodyBytes: 1.5 }, 'maxBodyBytes'],

@@ -68,6 +68,11 @@ export function createNotificationHandler(given: NotificationHandlerOptions): No
   } = options
   check('secret', isSecret(secret), 'must be the webhook secret as text, or a list of such texts')
   check('handle', typeof handle === 'function', 'must be a function')
+  check(
+    'seen',
+    typeof seen.has === 'function' && typeof seen.add === 'function',
+    'must have the methods has() and add()',
+  )
   check('unverified', unverified === 'reject' || unverified === 'hand_over', "must be 'reject' or 'hand_over'")
   check('answerWithinMs', isWhole(answerWithinMs), 'must be a whole number of milliseconds')
   check('maxBodyBytes', isWhole(maxBodyBytes), 'must be a whole number of bytes')

@@ -9,11 +9,12 @@ import {
   parseInput,
   type ResolveOptions,
 } from '@cap/core/http'
+import type { Context } from '../capture.ts'
 import { contextOf } from '../client-context.ts'
 import { provider } from '../credentials.ts'
 import type { MercadoPago } from '../mercadopago.ts'
 import { lookUpPayment } from './look-up-payment.ts'
-import { concludeCancel, judgeCancel } from './update-outcome.ts'
+import { concludeCancel, concludeRefusedCancel, judgeCancel } from './update-outcome.ts'
 import { cancelSchema, updateBodyOf } from './update-schema.ts'
 import { resolveWrite, runWrite, type Write } from './write.ts'
 
@@ -49,7 +50,7 @@ export async function cancel(
   options?: CaptureOptions,
 ): Promise<CancelOutcome> {
   const context = contextOf(client)
-  return runWrite(context, cancelOperation, prepare(request), options)
+  return runWrite(context, cancelOperation, prepare(context, request), options)
 }
 
 /**
@@ -71,11 +72,12 @@ export async function resolveCancel(
       concludeCancel(found, 'lookup'),
     )
   }
-  return resolveWrite(context, cancelOperation, { action: 'cancel', prepare, lookUp }, handle, options)
+  const prepared = (request: MercadoPagoCancelRequest) => prepare(context, request)
+  return resolveWrite(context, cancelOperation, { action: 'cancel', prepare: prepared, lookUp }, handle, options)
 }
 
 /** @throws CaptureError `invalid_request` */
-function prepare(input: MercadoPagoCancelRequest): Write<CancelledDraft> {
+function prepare(context: Context, input: MercadoPagoCancelRequest): Write<CancelledDraft> {
   const request = parseInput(provider, cancelSchema, input)
   const { paymentId, externalReference, status, idempotencyKey } = request
   return {
@@ -87,5 +89,7 @@ function prepare(input: MercadoPagoCancelRequest): Write<CancelledDraft> {
     method: 'PUT',
     path: `/v1/advanced_payments/${encodeURIComponent(paymentId)}`,
     judge: (reply) => judgeCancel(reply, paymentId),
+    afterRefusal: (call, token, refusal) =>
+      lookUpPayment<CancelledDraft>(context, call, token, paymentId, (found) => concludeRefusedCancel(found, refusal)),
   }
 }

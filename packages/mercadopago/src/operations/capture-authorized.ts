@@ -10,8 +10,10 @@ import {
   parseInput,
   type Reply,
   type ResolveOptions,
+  refusedAfterMaybeApplied,
   subtractMoney,
 } from '@cap/core/http'
+import type { Context } from '../capture.ts'
 import { contextOf } from '../client-context.ts'
 import { provider } from '../credentials.ts'
 import { duplicatedPayment } from '../declines.ts'
@@ -20,7 +22,9 @@ import type { MercadoPago } from '../mercadopago.ts'
 import { judge } from '../outcome.ts'
 import { type Asked, parsed } from '../payment.ts'
 import { readCapture } from '../resolve.ts'
+import { lookUpPayment } from './look-up-payment.ts'
 import { refusedOutright } from './refused-outright.ts'
+import { isUntaken } from './update-outcome.ts'
 import { captureAuthorizedSchema, updateBodyOf } from './update-schema.ts'
 import { resolveWrite, runWrite, type Write } from './write.ts'
 
@@ -56,7 +60,7 @@ export async function captureAuthorized(
   options?: CaptureOptions,
 ): Promise<CaptureOutcome> {
   const context = contextOf(client)
-  return runWrite(context, captureOperation, prepare(request), options)
+  return runWrite(context, captureOperation, prepare(context, request), options)
 }
 
 /**
@@ -77,7 +81,11 @@ export async function resolveCaptureAuthorized(
     return id === undefined ? null : readCapture(context, call, token, id, owned, charged)
   }
   // Still authorized: what was sent may never have arrived.
-  const resolution = { prepare, lookUp, repeatsPending: true } as const
+  const resolution = {
+    prepare: (request: MercadoPagoCaptureAuthorizedRequest) => prepare(context, request),
+    lookUp,
+    repeatsPending: true,
+  } as const
   return resolveWrite(context, captureOperation, resolution, handle, options)
 }
 
@@ -90,7 +98,7 @@ function chargedBy({ amount, discount }: ReturnType<typeof parse>): Money {
 }
 
 /** @throws CaptureError `invalid_request` */
-function prepare(input: MercadoPagoCaptureAuthorizedRequest): Write<CapturedDraft> {
+function prepare(context: Context, input: MercadoPagoCaptureAuthorizedRequest): Write<CapturedDraft> {
   const request = parse(input)
   const { paymentId, externalReference, idempotencyKey } = request
   const asked: Asked = {
@@ -106,6 +114,10 @@ function prepare(input: MercadoPagoCaptureAuthorizedRequest): Write<CapturedDraf
     method: 'PUT',
     path: `/v1/advanced_payments/${encodeURIComponent(paymentId)}`,
     judge: (reply, { earlier }) => judgeUpdate(reply, asked, earlier),
+    afterRefusal: (call, token, refusal) =>
+      lookUpPayment<CapturedDraft>(context, call, token, paymentId, (found) =>
+        isUntaken(found) ? refusal : refusedAfterMaybeApplied(found.raw, found.ids),
+      ),
   }
 }
 

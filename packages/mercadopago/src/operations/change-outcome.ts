@@ -37,10 +37,11 @@ export function judgeChange<Schema extends v.GenericSchema, Value>(
 export function judgeWalletError(status: number, error: MercadoPagoError | null, withPayerToken: boolean) {
   const outright = withPayerToken ? null : refusedOutright(status, error)
   if (outright !== null) return outright
-  if (status === 404 && error !== null && (error.status === null || error.status === status)) {
+  const judgement = judgeError(status, error, false)
+  if (judgement.status === 'unknown' && status === 404 && error !== null && (error.status ?? status) === status) {
     return refused('refused', status, error, rawError(error), 'check the id, and that it belongs to this application')
   }
-  return judgeError(status, error, false)
+  return judgement
 }
 
 /**

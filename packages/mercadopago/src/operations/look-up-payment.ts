@@ -1,4 +1,4 @@
-import type { Call, DoneDraft, Draft, JsonObject, Reading, Reply } from '@cap/core/http'
+import type { Call, DoneDraft, JsonObject, Reading, Reply, Settled } from '@cap/core/http'
 import * as v from 'valibot'
 import type { Context } from '../capture.ts'
 import { readError } from '../error.ts'
@@ -31,23 +31,23 @@ export function foundPayment(payment: PaymentAnswer, raw: JsonObject, known: str
   }
 }
 
-/** Reads the payment an operation was about, in a resolve: what cannot be read leaves the operation as unknown as it was. */
+/** Reads the payment an operation was about: what cannot be read leaves the operation as unknown as it was. */
 export async function lookUpPayment<Done extends DoneDraft>(
   { settings }: Context,
   call: Call,
   token: string,
   id: string,
-  conclude: (found: FoundPayment) => Draft<Done>,
-): Promise<Draft<Done>> {
-  const result = await readPayment<Draft<Done>>(settings, call, token, id, (reply) => reading(reply, id, conclude))
+  conclude: (found: FoundPayment) => Settled<Done>,
+): Promise<Settled<Done>> {
+  const result = await readPayment<Settled<Done>>(settings, call, token, id, (reply) => reading(reply, id, conclude))
   return result.kind === 'found' ? result.value : unknown(call.stopped === 'aborted' ? 'aborted' : result.cause)
 }
 
 function reading<Done extends DoneDraft>(
   { status, body: text }: Reply,
   id: string,
-  conclude: (found: FoundPayment) => Draft<Done>,
-): Reading<Draft<Done>> {
+  conclude: (found: FoundPayment) => Settled<Done>,
+): Reading<Settled<Done>> {
   const body = parsed(text)
   const error = readError(body)
   if (status < 200 || status > 299 || error !== null) {
@@ -60,7 +60,9 @@ function reading<Done extends DoneDraft>(
   const answer = v.safeParse(paymentSchema, body)
   if (!answer.success) return { kind: 'again', cause: 'unreadable_answer', verdict: 'again: unreadable_answer' }
   const found = foundPayment(answer.output, rawPayment(body), id)
-  const value: Draft<Done> =
-    answer.output.id === id ? conclude(found) : { ...unknown('unrecognised_answer'), raw: found.raw }
+  const value: Settled<Done> =
+    answer.output.id === id
+      ? conclude(found)
+      : { ...unknown('mismatch', 'person'), mismatch: true, ids: found.ids, raw: found.raw }
   return { kind: 'found', value, verdict: value.status }
 }

@@ -22,7 +22,8 @@ export interface Question<Schema extends v.GenericSchema> {
   readonly path: string
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: string
-  readonly secrets?: readonly string[]
+  /** Sent as a header: a refusal can be about it. Hidden. */
+  readonly payerToken?: string
   readonly schema: Schema
 }
 
@@ -36,7 +37,8 @@ export function ask<Schema extends v.GenericSchema>(
   question: Question<Schema>,
   given: ReadOptions = {},
 ): Promise<v.InferOutput<Schema>> {
-  const { name, about, method, path, headers, body, secrets = [], schema } = question
+  const { name, about, method, path, headers, body, payerToken, schema } = question
+  const secrets = payerToken === undefined ? [] : [payerToken]
   const options = withoutUndefined(given)
   return runRead(settings, { name, failure: `${about} could not be read`, secrets }, options, async (call) => {
     const token = await credentials.token(call)
@@ -48,6 +50,7 @@ export function ask<Schema extends v.GenericSchema>(
         authorization: `Bearer ${token}`,
         accept: 'application/json',
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(payerToken === undefined ? {} : { 'x-payer-token': payerToken }),
         ...headers,
       },
       body: body ?? null,
@@ -66,8 +69,11 @@ export function ask<Schema extends v.GenericSchema>(
           return { kind: 'again', cause: 'unreadable_answer', verdict: 'again: unreadable_answer' }
         }
         const status = isOk ? (error?.status ?? 500) : reply.status
-        const judgement = judgeWalletError(status, error, false)
+        const judgement = judgeWalletError(status, error, payerToken !== undefined)
         if (judgement.status === 'refused') refusal = judgement.error
+        if (judgement.status === 'declined') {
+          refusal = { code: 'refused', message: judgement.message, status, causes: error?.causes ?? [] }
+        }
         if (judgement.status === 'replay') {
           return { kind: 'again', cause: judgement.cause, verdict: `again: ${judgement.cause}` }
         }

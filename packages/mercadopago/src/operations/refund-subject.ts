@@ -1,6 +1,7 @@
 import { money } from '@cap/core/http'
 import { asCaptures, type OperationSubject } from '@cap/core/testing'
 import { accessToken, payerToken } from '../contract-account.ts'
+import type { MercadoPagoEmulatorOptions } from '../emulator/options.ts'
 import { noSuchPayment } from '../emulator/refunds.ts'
 import { problem } from '../emulator/scenarios.ts'
 import { createMercadoPago } from '../mercadopago.ts'
@@ -11,12 +12,14 @@ import { type MercadoPagoRefundRequest, refund, resolveRefund } from './refund.t
  * Refunds, for `captureContract` and `runSchedule`, which compare them with the book of refunds.
  *
  * @param what a part of the payment, or everything. Default `partial`
+ * @param emulator other options than the emulator's own: what becomes of refunds
  */
 export function mercadopagoRefundSubject(
   what: 'partial' | 'full' = 'partial',
+  emulator: MercadoPagoEmulatorOptions = {},
 ): OperationSubject<MercadoPagoRefundRequest, OperationEmulator> {
   return {
-    ...operationSubject((all) => all.refunds()),
+    ...operationSubject((all) => all.refunds(), emulator),
     createClient: (options) => {
       const client = createMercadoPago({ ...options, accessToken })
       return asCaptures({

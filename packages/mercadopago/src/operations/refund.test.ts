@@ -216,6 +216,13 @@ describe('resolveRefund', () => {
     expect(outcome).toMatchObject({ status: 'unknown' })
   })
 
+  it('never sends again what reading showed to be another payment', async () => {
+    const reading = asking([payment('refunded', ['refunded'], { status: 200, top: { id: 7 } }), refunded])
+    const { outcome } = await reading.resolve(await lostHandle(full), { request: full, replay: 'allow' })
+    expect(outcome).toMatchObject({ cause: 'mismatch', needs: 'person', reference: { otherPaymentId: '7' } })
+    expect(reading.seen.map(({ method }) => method)).toEqual(['GET'])
+  })
+
   it('sends the same bytes under the same key only when that is allowed, in time, for the same request', async () => {
     const handle = await lostHandle()
     const allowed = asking([refunded])

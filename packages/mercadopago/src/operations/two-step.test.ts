@@ -120,7 +120,6 @@ describe('captureAuthorized', () => {
   })
 
   it.each([
-    ['400', errors.badParameter, 'refused'],
     ['401', errors.accessTokenInvalid, 'unauthorized'],
     ['401 of a payer token, which is not sent', errors.payerTokenInvalid, 'unauthorized'],
     ['404', noSuchPayment, 'refused'],
@@ -128,6 +127,23 @@ describe('captureAuthorized', () => {
     const { error } = await operating([step]).settle((client) => captureAuthorized(client, authorized))
     expect(error).toMatchObject({ code })
     expect(await captureOf('lost', step)).toMatchObject({ cause: 'refused_after_maybe_applied' })
+  })
+
+  it('throws for a 400 only where the payment shows that nothing was taken: a PUT may have been repeated on its way', async () => {
+    for (const read of [reserved, cancelled, payment('rejected', ['rejected'])]) {
+      const { settle, seen } = operating([errors.badParameter, read])
+      const { error } = await settle((client) => captureAuthorized(client, authorized))
+      expect(error).toMatchObject({ code: 'refused', status: 400 })
+      expect(seen.map(({ method }) => method)).toEqual(['PUT', 'GET'])
+    }
+    for (const read of [approved, payment('refunded', ['refunded']), payment(null, [null]), errors.paymentNotFound]) {
+      expect(await captureOf(errors.badParameter, read)).toMatchObject({
+        status: 'unknown',
+        cause: 'refused_after_maybe_applied',
+        handle: { ids: { advancedPaymentId: '10458724' } },
+      })
+    }
+    expect(await captureOf(errors.badParameter, 'lost')).toMatchObject({ status: 'unknown' })
   })
 
   it('does not call a payment cancelled later a decline, once an answer was lost', async () => {
@@ -194,10 +210,24 @@ describe('cancel', () => {
   })
 
   it('never tries another spelling by itself, and says that there are some', async () => {
-    const { settle, seen } = operating([errors.badParameter])
+    const { settle, seen } = operating([errors.badParameter, reserved])
     const { error } = await settle((client) => cancel(client, authorized))
     expect(error).toMatchObject({ code: 'refused', message: expect.stringContaining('cancelado') })
-    expect(seen).toHaveLength(1)
+    expect(seen.map(({ method }) => method)).toEqual(['PUT', 'GET'])
+  })
+
+  it('that is refused with 400 goes by the payment', async () => {
+    expect(await cancelOf(errors.badParameter, cancelled)).toMatchObject({ status: 'cancelled', basis: 'lookup' })
+    for (const read of [
+      payment('refunded', ['refunded']),
+      payment(null, [null]),
+      errors.paymentNotFound,
+      'lost',
+    ] as const) {
+      expect(await cancelOf(errors.badParameter, read)).toMatchObject({ status: 'unknown' })
+    }
+    const { error } = await operating([errors.badParameter, approved]).settle((client) => cancel(client, authorized))
+    expect(error).toMatchObject({ code: 'refused' })
   })
 
   it.each([

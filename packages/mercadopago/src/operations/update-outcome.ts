@@ -1,4 +1,11 @@
-import type { CancelledDraft, Draft, Judgement, Reply } from '@cap/core/http'
+import {
+  type CancelledDraft,
+  type Draft,
+  type Judgement,
+  type Refusal,
+  type Reply,
+  refusedAfterMaybeApplied,
+} from '@cap/core/http'
 import * as v from 'valibot'
 import { type MercadoPagoError, readError } from '../error.ts'
 import { type ErrorJudgement, judgeError, unrecognised } from '../error-outcome.ts'
@@ -44,6 +51,19 @@ export function concludeCancel(
   // Captured, by whomever: what a cancellation would do now is not documented, so it is not asked for again.
   if (state !== null) return { ...unrecognised(raw, ids), needs: 'person' }
   return unrecognised(raw, ids)
+}
+
+/** Whether the payment shows that nothing was taken from it, so that a refusal to take it stands. */
+export function isUntaken({ state, reserved }: FoundPayment): boolean {
+  return reserved || ['authorized', 'in_process', 'pending', 'cancelled', 'rejected'].includes(state ?? '')
+}
+
+/** What a refused cancellation comes to, by the payment: the refusal stands where nothing was cancelled. */
+export function concludeRefusedCancel(found: FoundPayment, refusal: Refusal): Draft<CancelledDraft> | Refusal {
+  const { state, reserved, ids, raw } = found
+  if (state === 'cancelled') return concludeCancel(found, 'lookup')
+  const stands = reserved || ['approved', 'authorized', 'in_process', 'pending', 'rejected'].includes(state ?? '')
+  return stands ? refusal : refusedAfterMaybeApplied(raw, ids)
 }
 
 /** The other spellings are never tried by themselves: which one an account takes is for a person to find out. */

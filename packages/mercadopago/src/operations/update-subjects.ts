@@ -1,6 +1,7 @@
 import { money } from '@cap/core/http'
 import { asCaptures, type OperationSubject, type ProviderAnswer } from '@cap/core/testing'
 import { accessToken, payerToken } from '../contract-account.ts'
+import type { MercadoPagoEmulatorOptions } from '../emulator/options.ts'
 import { noSuchPayment } from '../emulator/refunds.ts'
 import { createMercadoPago } from '../mercadopago.ts'
 import { cancel, type MercadoPagoCancelRequest, resolveCancel } from './cancel.ts'
@@ -12,12 +13,11 @@ import {
 import { commonRefusals, type OperationEmulator, operationSubject } from './operation-subject.ts'
 
 /** Second steps of two-step captures, for `captureContract` and `runSchedule`, which compare them with the book. */
-export function mercadopagoCaptureAuthorizedSubject(): OperationSubject<
-  MercadoPagoCaptureAuthorizedRequest,
-  OperationEmulator
-> {
+export function mercadopagoCaptureAuthorizedSubject(
+  emulator: MercadoPagoEmulatorOptions = {},
+): OperationSubject<MercadoPagoCaptureAuthorizedRequest, OperationEmulator> {
   return {
-    ...operationSubject((all) => all.book()),
+    ...operationSubject((all) => all.book(), emulator),
     ...shared,
     createClient: (options) => {
       const client = createMercadoPago({ ...options, accessToken })
@@ -26,14 +26,16 @@ export function mercadopagoCaptureAuthorizedSubject(): OperationSubject<
         resolve: (handle, given) => resolveCaptureAuthorized(client, handle, given),
       }
     },
-    request: (emulator, number) => authorized(emulator, 'capture', number),
+    request: (double, number) => authorized(double, 'capture', number),
   }
 }
 
 /** Cancellations of authorized payments, for `captureContract` and `runSchedule`, with the book of cancellations. */
-export function mercadopagoCancelSubject(): OperationSubject<MercadoPagoCancelRequest, OperationEmulator> {
+export function mercadopagoCancelSubject(
+  emulator: MercadoPagoEmulatorOptions = {},
+): OperationSubject<MercadoPagoCancelRequest, OperationEmulator> {
   return {
-    ...operationSubject((all) => all.cancellations()),
+    ...operationSubject((all) => all.cancellations(), emulator),
     ...shared,
     createClient: (options) => {
       const client = createMercadoPago({ ...options, accessToken })
@@ -43,7 +45,7 @@ export function mercadopagoCancelSubject(): OperationSubject<MercadoPagoCancelRe
         done: ({ basis, replayed }) => ({ amount: null, basis, replayed }),
       })
     },
-    request: (emulator, number) => authorized(emulator, 'cancel', number),
+    request: (double, number) => authorized(double, 'cancel', number),
   }
 }
 

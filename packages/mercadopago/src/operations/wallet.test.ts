@@ -258,6 +258,14 @@ describe('answers that are no success', () => {
     })
     expect((await run('promiseDiscount', [wallet.noSuchCoupon])).error).toMatchObject({ code: 'refused', status: 404 })
     expect((await run('checkCoupon', [wallet.couponRefused])).error).toMatchObject({ code: 'refused' })
+    expect((await run('checkCoupon', [errors.payerTokenInvalid])).error).toMatchObject({
+      code: 'refused',
+      causes: [{ code: '401003' }],
+      message: expect.stringContaining('link the wallet anew'),
+    })
+    expect((await run('getAgreement', [errors.payerTokenInvalid])).error).toMatchObject({ code: 'unauthorized' })
+    const { error } = await run('createAgreement', [errors.notInWhitelist])
+    expect(error).toMatchObject({ message: expect.stringContaining('enable the application') })
   })
 })
 

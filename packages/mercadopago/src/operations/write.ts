@@ -16,6 +16,7 @@ import {
   type OutcomeCommon,
   type OutcomeOf,
   parseHandle,
+  type Refusal,
   type Reply,
   type ResolveOptions,
   runOperation,
@@ -45,6 +46,11 @@ export interface Write<Done extends DoneDraft> {
   /** What must not be shown, besides the client's own secrets. */
   readonly secrets?: readonly string[]
   readonly judge: (reply: Reply, context: { readonly earlier: boolean; readonly call: Call }) => Judgement<Done>
+  /**
+   * What a 400 comes to, where it alone proves nothing. What stands between may repeat a PUT by itself (RFC 9110, 9.2.2), and
+   * a refusal of the repetition would hide that the request was carried out.
+   */
+  readonly afterRefusal?: (call: Call, token: string, refusal: Refusal) => Promise<Settled<Done>>
 }
 
 /** Runs a write once, under its key, inside the guard of captures. */
@@ -67,7 +73,11 @@ export function runWrite<Draft extends DoneDraft, Done extends OutcomeCommon>(
       // What an earlier call did is as unknown as before: a throw would read as if there had been none.
       return call.mayBeApplied ? unknown(call.stopped ?? 'no_answer') : nothingSent(call, '')
     }
-    return (await announce(call, options.beforeSend)) ?? send(context, call, write, token)
+    const notAnnounced = await announce(call, options.beforeSend)
+    if (notAnnounced !== null) return notAnnounced
+    const settled = await send(context, call, write, token)
+    if (settled.status !== 'refused' || settled.error.status !== 400 || write.afterRefusal === undefined) return settled
+    return write.afterRefusal(call, token, settled)
   })
 }
 
