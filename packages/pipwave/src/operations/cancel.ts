@@ -22,6 +22,7 @@ export interface PipwaveCancelRequest extends StateChangeRequest {}
 const lane = /*#__PURE__*/ createLane<StateBefore>()
 
 const cancellation: StateChange<CancelledDraft> = {
+  kind: 'cancel',
   action: 'cancel-payment',
   name: 'cancel',
   past: 'cancelled',

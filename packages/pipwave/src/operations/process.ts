@@ -14,6 +14,7 @@ export interface PipwaveProcessRequest extends StateChangeRequest {}
 const lane = /*#__PURE__*/ createLane<StateBefore>()
 
 export const processing: StateChange<ChangedDraft<PaymentChange>> = {
+  kind: 'change',
   action: 'process-payment',
   name: 'process',
   past: 'moved to processing',
