@@ -27,6 +27,8 @@ export const processing: StateChange<ChangedDraft<PaymentChange>> = {
 /**
  * Moves a pending or cancelled payment to processing in pipwave's record, once. **It is not a capture**: no money is taken.
  *
+ * Where the file needs Node's `process` too, import it as another name: `import { process as moveToProcessing }`.
+ *
  * @throws CaptureError this call changed nothing: `invalid_request`, `lookup_failed`, `not_sent`, `aborted`, `unauthorized`,
  * `refused`
  * @see https://github.com/chechintang/pipwave-Documentation-2/blob/master/api_list/process-payment.md
