@@ -4,6 +4,7 @@ import {
   type DoneDraft,
   type Draft,
   type Exchanged,
+  type HandleAction,
   type JsonObject,
   type JsonValue,
   nothingSent,
@@ -19,7 +20,7 @@ import { look } from './look.ts'
 import { type Found, knownIds } from './payment.ts'
 import { type Pair, type SignedAction, signedExchange } from './signature.ts'
 import { causeOf } from './unread.ts'
-import { type Attempting, kindOf, type Write } from './write.ts'
+import type { Attempting, Write } from './write.ts'
 
 /** Sends a write, and finds out what became of it. */
 export async function sendOnce<Done extends DoneDraft, Before extends JsonObject>(
@@ -39,6 +40,7 @@ export async function sendOnce<Done extends DoneDraft, Before extends JsonObject
 }
 
 interface Signed {
+  readonly kind?: HandleAction
   readonly action: SignedAction
   readonly fields: readonly Pair[]
   readonly unsigned?: Readonly<Record<string, JsonValue>>
@@ -47,7 +49,7 @@ interface Signed {
 /** Sends once. It goes again only when it provably never left. */
 export async function dispatch(
   { call, account, signer, reserveMs }: Pick<Attempting, 'call' | 'account' | 'signer' | 'reserveMs'>,
-  { action, fields, unsigned }: Signed,
+  { kind, action, fields, unsigned }: Signed,
 ): Promise<Exchanged | { readonly kind: 'refused'; readonly refusal: Refusal }> {
   const { settings } = account
   for (let number = 1; ; number++) {
@@ -55,7 +57,7 @@ export async function dispatch(
     if (room <= 0) return { kind: 'refused', refusal: tooLate(call) }
     const { signatureBase, ...exchange } = signedExchange(account, signer, action, fields, unsigned)
     const exchanged = await call.exchange(exchange, {
-      purpose: kindOf(call) ?? 'capture',
+      purpose: kind ?? 'capture',
       timeoutMs: room,
       ...(signatureBase === undefined ? {} : { signatureBase }),
     })

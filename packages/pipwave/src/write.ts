@@ -40,6 +40,8 @@ export interface Proof<Done extends DoneDraft, Before extends JsonObject> {
 
 /** One write that pipwave has no key for: what writes differ in. `once.ts` takes their steps. */
 export interface Write<Done extends DoneDraft, Before extends JsonObject> extends Proof<Done, Before> {
+  /** What handles and attempts call it. Absent for captures. */
+  readonly kind?: HandleAction
   readonly action: Exclude<SignedAction, 'requery'>
   readonly lane: Lane<Before>
   readonly named: Named
@@ -108,14 +110,13 @@ export function fingerprintText(
 
 export function identityOf<Done extends DoneDraft, Before extends JsonObject>(
   { call, account }: Attempting,
-  { named, operation, fingerprint }: Write<Done, Before>,
+  { kind, named, operation, fingerprint }: Write<Done, Before>,
   ids: Readonly<Record<string, string>> | null,
   before: Before | null,
 ): Identity {
   const { pwId, txnId } = named
-  const action = kindOf(call)
   return {
-    ...(action === null ? {} : { action }),
+    ...(kind === undefined ? {} : { action: kind }),
     account: accountDigest(call, account),
     operation,
     idempotencyKey: null,
@@ -123,9 +124,4 @@ export function identityOf<Done extends DoneDraft, Before extends JsonObject>(
     fingerprint: { of: fingerprint },
     ...(before === null ? {} : { snapshot: before }),
   }
-}
-
-/** What handles and attempts call it; null for captures. */
-export function kindOf({ name }: Call): HandleAction | null {
-  return name === 'refund' || name === 'cancel' || name === 'change' ? name : null
 }

@@ -22,6 +22,7 @@ export interface PipwaveCancelRequest extends StateChangeRequest {}
 const lane = /*#__PURE__*/ createLane<StateBefore>()
 
 const cancellation: StateChange<CancelledDraft> = {
+  kind: 'cancel',
   action: 'cancel-payment',
   name: 'cancel',
   past: 'cancelled',
@@ -39,6 +40,9 @@ const cancellation: StateChange<CancelledDraft> = {
  *
  * `cancelled` with `basis: 'accepted'` means that pipwave took the order. Whether the hold on the buyer's card is released at
  * once is up to the gateway, and documented nowhere. `replayed`: the payment was cancelled already, and nothing was sent.
+ *
+ * Resolve an open capture of the payment first: at a gateway that confirms later the money may be on its way, and nobody says
+ * whether pipwave cancels its record all the same.
  *
  * What is not pending (0), processing (5) or still to be captured (10 with `require_capture`) is `declined`, and nothing is
  * sent.

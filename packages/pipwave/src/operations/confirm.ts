@@ -25,6 +25,7 @@ const lane = /*#__PURE__*/ createLane<StateBefore>()
  * @see https://github.com/chechintang/pipwave-Documentation-2/blob/master/appendix/payment_status_code.md
  */
 export const confirmation: StateChange<ChangedDraft<PaymentChange>> = {
+  kind: 'change',
   action: 'confirm-payment',
   name: 'confirm',
   past: 'confirmed',

@@ -67,6 +67,7 @@ export async function initiate(
   const given = withoutUndefined(options)
   const { txnId } = parsed
   const write = {
+    kind: 'change' as const,
     action: 'initiate-payment' as const,
     fields: initiateFields(parsed),
     unsigned: unsignedInitiateFields(parsed),

@@ -14,6 +14,7 @@ export interface PipwaveProcessRequest extends StateChangeRequest {}
 const lane = /*#__PURE__*/ createLane<StateBefore>()
 
 export const processing: StateChange<ChangedDraft<PaymentChange>> = {
+  kind: 'change',
   action: 'process-payment',
   name: 'process',
   past: 'moved to processing',
@@ -25,6 +26,8 @@ export const processing: StateChange<ChangedDraft<PaymentChange>> = {
 
 /**
  * Moves a pending or cancelled payment to processing in pipwave's record, once. **It is not a capture**: no money is taken.
+ *
+ * Where the file needs Node's `process` too, import it as another name: `import { process as moveToProcessing }`.
  *
  * @throws CaptureError this call changed nothing: `invalid_request`, `lookup_failed`, `not_sent`, `aborted`, `unauthorized`,
  * `refused`

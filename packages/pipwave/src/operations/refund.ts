@@ -81,6 +81,7 @@ function refundWrite(account: Account, request: ParsedRefund): Write<RefundedDra
   const what = amount === undefined ? 'full' : `${amount.amount} ${amount.currency}`
   return {
     ...refundProof,
+    kind: 'refund',
     action,
     lane,
     named: request,

@@ -10,6 +10,7 @@ import { notInThisState, stillOpen } from './decided.ts'
 
 /** A write that takes a payment from one state to another. */
 export interface StateChange<Done extends DoneDraft> {
+  readonly kind: 'cancel' | 'change'
   readonly action: Exclude<SignedAction, 'requery'>
   /** In handles, and in sentences: `cancel`. */
   readonly name: string
@@ -69,11 +70,12 @@ export function stateChangeWrite<Done extends DoneDraft>(
     readonly check?: (payment: PipwavePayment) => void
   },
 ): Write<Done, StateBefore> {
-  const { action, name, past, to, couldNot } = change
+  const { kind, action, name, past, to, couldNot } = change
   const { named, fields, unsigned, check } = about
   const proof = proofOf(change)
   return {
     ...proof,
+    kind,
     action,
     lane,
     named,

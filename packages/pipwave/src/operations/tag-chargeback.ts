@@ -42,6 +42,7 @@ const isOpen = (status: number) => status === 13 || status === 15
 export function chargebackStage(stage: ChargebackStage): StateChange<ChangedDraft<PaymentChange>> {
   const opens = stage === 'disputed' || stage === 'chargeback'
   return {
+    kind: 'change',
     action: 'tag-chargeback',
     name: `tag-chargeback ${stage}`,
     past: 'tagged',
