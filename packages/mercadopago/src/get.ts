@@ -16,9 +16,9 @@ import {
   withoutUndefined,
 } from '@cap/core/http'
 import type { Context } from './capture.ts'
-import { paymentId } from './capture-schema.ts'
 import { provider } from './credentials.ts'
 import { judge } from './outcome.ts'
+import { paymentId } from './payment-schema.ts'
 import { readPayment } from './read-payment.ts'
 
 /** An advanced payment as Mercado Pago has it now. */
@@ -52,7 +52,7 @@ async function read({ settings, credentials }: Context, call: Call, id: string):
     if (judgement.status === 'refused') refusal = judgement.error
     return reading(judgement, reply.status)
   })
-  if (result.kind === 'found') return describe(call, id, result.value)
+  if (result.kind === 'found') return describe(call.scrubber, id, result.value)
   const { message, status } = result
   throw readError(
     call,
@@ -80,13 +80,13 @@ function explain({ raw }: Draft, status: number): string {
   return `Mercado Pago answered the read with ${status}${why}, which says nothing of a payment: a capture may have happened all the same`
 }
 
-function describe(call: Call, id: string, draft: Draft): AdvancedPayment {
+export function describe(scrubber: Call['scrubber'], id: string, draft: Draft): AdvancedPayment {
   return {
     id,
     state: draft.status,
     amount: draft.status === 'captured' ? draft.amount : null,
     code: draft.status === 'declined' || draft.status === 'pending' ? draft.code : null,
     ...(draft.status === 'captured' && draft.later !== undefined ? { later: draft.later } : {}),
-    raw: draft.raw === null ? null : call.scrubber.documented(draft.raw),
+    raw: draft.raw === null ? null : scrubber.documented(draft.raw),
   }
 }

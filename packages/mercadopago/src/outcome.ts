@@ -1,18 +1,29 @@
 import {
   type CapturedDraft,
   type JsonObject,
-  type JsonValue,
   type Judgement,
-  type Refusal,
   type Reply,
   refusedAfterMaybeApplied,
   type UnknownDraft,
 } from '@cap/core/http'
 import * as v from 'valibot'
-import { identifiedSchema, type PaymentAnswer, paymentSchema, siteCurrency } from './capture-schema.ts'
+import { siteCurrency } from './capture-schema.ts'
 import { cancellation, duplicatedPayment, meaningOfRejection } from './declines.ts'
-import { hasCause, type MercadoPagoError, rawError, readError } from './error.ts'
-import { type Asked, fits, type Ids, idsOf, isAnothers, parsed, rawPayment, stateOf, sumOf } from './payment.ts'
+import { rawError, readError } from './error.ts'
+import { judgeError, unrecognised } from './error-outcome.ts'
+import {
+  type Asked,
+  fits,
+  type Ids,
+  idsOf,
+  isAnothers,
+  keptIds,
+  parsed,
+  rawPayment,
+  stateOf,
+  sumOf,
+} from './payment.ts'
+import { identifiedSchema, type PaymentAnswer, paymentSchema } from './payment-schema.ts'
 
 export interface Context {
   readonly asked: Asked
@@ -31,85 +42,19 @@ export interface Context {
 export function judge(reply: Reply, context: Context): Judgement {
   const body = parsed(reply.body)
   const error = readError(body)
-  if (reply.status < 200 || reply.status > 299) return judgeError(reply.status, error, context)
+  if (reply.status < 200 || reply.status > 299) return judgeError(reply.status, error, context.kind === 'lookup')
 
   const payment = v.safeParse(paymentSchema, body)
   if (payment.success && error === null) return judgePayment(payment.output, rawPayment(body), reply.status, context)
   const identified = v.safeParse(identifiedSchema, body)
   if (identified.success) {
     const { id } = identified.output
-    return unrecognised(error === null ? rawPayment(body) : rawError(error), { advancedPaymentId: id })
+    return unrecognised(error === null ? rawPayment(body) : rawError(error), keptIds(id, context.asked.id))
   }
   if (error !== null && error.status !== null && error.status >= 400 && error.causes.length > 0) {
-    return judgeError(error.status, error, context)
+    return judgeError(error.status, error, context.kind === 'lookup')
   }
   return { status: 'replay', cause: 'unreadable_answer', raw: error === null ? null : rawError(error) }
-}
-
-/** Mercado Pago answers a request for a payment still being created with a 409: some time for it to finish. */
-const leastWaitForRunningMs = 500
-
-function judgeError(status: number, error: MercadoPagoError | null, { kind }: Context): Judgement {
-  const raw = error === null ? null : rawError(error)
-  // Repeating is safe under the key, and neither says anything of what happened to the request.
-  if (status === 429) return { status: 'replay', cause: 'rate_limited', raw }
-  if (status >= 500) return { status: 'replay', cause: 'server_error', raw }
-  // Only Mercado Pago itself can say that nothing was executed: a proxy on the way cannot.
-  if (error === null || (error.status !== null && error.status !== status)) return unrecognised(raw)
-  switch (status) {
-    case 400:
-      return refused('refused', status, error, raw)
-    case 401:
-      return hasCause(error, '401003') ? payerTokenInvalid(error, raw) : refused('unauthorized', status, error, raw)
-    case 404:
-      return isAccessProblem(error) ? refused('refused', status, error, raw) : unrecognised(raw)
-    case 409:
-      // Code 401001, whose number says otherwise: the status goes first.
-      return { status: 'replay', cause: 'in_progress', leastWaitMs: leastWaitForRunningMs, raw }
-    case 422:
-      // The key belongs to another body. A fresh key could charge twice, the old one gets the same answer for ever.
-      return kind === 'capture'
-        ? { status: 'unknown', cause: 'idempotency_conflict', needs: 'person', raw }
-        : unrecognised(raw)
-    default:
-      return unrecognised(raw)
-  }
-}
-
-/** 404 also means "no such payment", which would say nothing of a capture: only the text tells them apart. */
-function isAccessProblem({ message, causes }: MercadoPagoError): boolean {
-  return [message, ...causes.map((cause) => cause.message ?? '')].some((text) => /whitelist|collector/i.test(text))
-}
-
-function payerTokenInvalid(error: MercadoPagoError, raw: JsonValue): Judgement {
-  return {
-    status: 'declined',
-    code: '401003',
-    reason: 'payer_token_invalid',
-    advice: 'relink_wallet',
-    message: `the payer token is not valid, the buyer has probably cancelled the agreement: link the wallet anew (${error.message})`,
-    ownRecord: false,
-    raw,
-  }
-}
-
-function refused(code: 'refused' | 'unauthorized', status: number, error: MercadoPagoError, raw: JsonValue): Refusal {
-  const hint =
-    code === 'unauthorized'
-      ? 'check the access token'
-      : status === 404
-        ? 'ask Mercado Pago to enable the application and the collector for Wallet Connect'
-        : 'correct the request, and send it under a new key'
-  return {
-    status: 'refused',
-    error: {
-      code,
-      status,
-      causes: error.causes,
-      message: `Mercado Pago refused the request with ${status} (${error.message}): ${hint}`,
-    },
-    raw,
-  }
 }
 
 const refusedStates = ['rejected', 'cancelled']
@@ -121,7 +66,7 @@ type LaterState = (typeof laterStates)[number]
 
 function judgePayment(payment: PaymentAnswer, raw: JsonObject, httpStatus: number, context: Context): Judgement {
   const { asked, kind } = context
-  const ids = idsOf(payment)
+  const ids = idsOf(payment, asked.id)
   const currency = siteCurrency(payment.site_id) ?? asked.charged?.currency ?? null
   if (isAnothers(payment, asked)) return mismatch(raw, ids)
 
@@ -150,7 +95,8 @@ function judgePayment(payment: PaymentAnswer, raw: JsonObject, httpStatus: numbe
   }
 
   const sum = sumOf(payment, currency)
-  if (sum === null) return unrecognised(raw, ids)
+  // An amount that the currency does not have is another one than was asked for.
+  if (sum === null) return asked.charged === null ? unrecognised(raw, ids) : mismatch(raw, ids)
   if (asked.charged !== null && currency !== null && !fits(sum, asked.charged, currency)) return mismatch(raw, ids)
   const later = laterOf(payment, top, below)
   const captured: CapturedDraft = {
@@ -201,8 +147,4 @@ function pending(payment: PaymentAnswer, raw: JsonObject, ids: Ids): Judgement {
 
 function mismatch(raw: JsonObject, ids: Ids): UnknownDraft {
   return { status: 'unknown', cause: 'mismatch', mismatch: true, needs: 'person', raw, ids }
-}
-
-function unrecognised(raw: JsonValue | null, ids?: Readonly<Record<string, string>>): UnknownDraft {
-  return { status: 'unknown', cause: 'unrecognised_answer', raw, ...(ids === undefined ? {} : { ids }) }
 }

@@ -8,7 +8,7 @@ import {
   parseJson,
   readWireAmount,
 } from '@cap/core/http'
-import type { PaymentAnswer } from './capture-schema.ts'
+import type { PaymentAnswer } from './payment-schema.ts'
 
 /** What is known of the operation an answer should be about. */
 export interface Asked {
@@ -74,15 +74,25 @@ export function fits({ known, complete }: Sum, charged: Money, currency: string)
 }
 
 /** Ids learnt from an answer. */
-export type Ids = { readonly advancedPaymentId: string; readonly paymentIds?: string }
+export type Ids = {
+  readonly advancedPaymentId: string
+  /** The answer's, where it is about another payment than the one that was known. */
+  readonly otherPaymentId?: string
+  readonly paymentIds?: string
+}
 
-export function idsOf(payment: PaymentAnswer): Ids {
+/** The id that was known stays: the payment it names may have taken the money too. */
+export function keptIds(id: string, known: string | null): Ids {
+  return known === null || known === id ? { advancedPaymentId: id } : { advancedPaymentId: known, otherPaymentId: id }
+}
+
+export function idsOf(payment: PaymentAnswer, known: string | null): Ids {
   // The ids inside are those of `/v1/payments`: null, or a placeholder, where no payment came about.
   const inside: (string | number)[] = []
   for (const { id } of payment.payments ?? []) if (id != null && id !== '') inside.push(id)
   const paymentIds = inside.slice(0, 20).join(',')
-  const advancedPaymentId = payment.id
-  return paymentIds === '' || paymentIds.length > 500 ? { advancedPaymentId } : { advancedPaymentId, paymentIds }
+  const ids = keptIds(payment.id, known)
+  return paymentIds === '' || paymentIds.length > 500 ? ids : { ...ids, paymentIds }
 }
 
 const shown = ['id', 'status', 'site_id', 'binary_mode', 'capture', 'date_created', 'date_last_updated'] as const

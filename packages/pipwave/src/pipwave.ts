@@ -14,6 +14,7 @@ import {
 import type { Account, Ask } from './account.ts'
 import { capture, describe } from './capture.ts'
 import type { PipwaveCaptureRequest } from './capture-schema.ts'
+import { remember } from './client-context.ts'
 import { invalidRequest, provider } from './error.ts'
 import type { PipwavePayment } from './payment.ts'
 import { requery } from './requery.ts'
@@ -107,6 +108,7 @@ class Pipwave implements PipwaveClient {
 
   constructor(account: Account) {
     this.#account = account
+    remember(this, account)
     Object.freeze(this)
   }
 
