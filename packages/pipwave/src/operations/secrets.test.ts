@@ -89,6 +89,13 @@ describe('the token of an initiated payment', () => {
   })
 })
 
+it('shows no extra parameter in the signed text, however short', async () => {
+  const world = createWorld({ payments: [{ transactionStatus: 10, requireCapture: false }] })
+  await world.run(refund(world.client, { ...named, extraParam: '{"b":7}' }))
+  expect(said(world.events)).not.toContain('"b":7')
+  expect(world.of('refund submit')[0]?.body.extra_param).toBe('{"b":7}')
+})
+
 it('shows in events what helps to read them', async () => {
   const world = createWorld({ payments: [{ transactionStatus: 10, requireCapture: false }] })
   await world.run(refund(world.client, { ...named, amount: money('10.00', 'MYR'), extraParam }))
