@@ -49,7 +49,15 @@ function write(state: State, action: string, fields: Body, payment: Payment): Bo
           : action === 'process-payment'
             ? payment.process(now)
             : payment.tag(String(fields.stage), fields.reason, now)
-      return booked(state, payment, done, (moved) => state.changes.push({ action, ...payment.entry(moved, now) }))
+      const about =
+        action === 'tag-chargeback' ? { type: 'chargeback', reverse_status: chargebackStatus(fields.stage) } : {}
+      return booked(
+        state,
+        payment,
+        done,
+        (moved) => state.changes.push({ action, ...payment.entry(moved, now) }),
+        about,
+      )
     }
     default:
       return said(state, 404, 'Action invalid.')
@@ -75,8 +83,12 @@ function refund(state: State, fields: Body, payment: Payment): Body {
   if (op !== 'submit') return said(state, 9001, 'op must be initiate or submit.')
   if (needs.length > 0 && isEmpty(fields.extra_param)) return said(state, 9001, 'extra_param is required.')
   const reverse = `RV${state.refunds.length + 1}`
-  const answer = booked(state, payment, payment.refund(asked, now), (moved) =>
-    state.refunds.push(payment.entry(moved, now)),
+  const answer = booked(
+    state,
+    payment,
+    payment.refund(asked, now),
+    (moved) => state.refunds.push(payment.entry(moved, now)),
+    { type: 'refund', reverse_pw_id: reverse, reverse_status: (payment.seed.refundsAfterMs ?? 0) > 0 ? 1 : 10 },
   )
   return Number(answer.status) === 200 ? { ...answer, reverse_pw_id: reverse, pg_raw_data: '{"pg":"raw"}' } : answer
 }
@@ -108,11 +120,17 @@ function initiate(state: State, fields: Body): Body {
   return scenario?.answer ?? { ...said(state, 200, ''), ...made }
 }
 
-function booked(state: State, payment: Payment, done: Done, book: (moved: bigint) => void): Body {
+function booked(state: State, payment: Payment, done: Done, book: (moved: bigint) => void, about: Body = {}): Body {
   if ('refused' in done) return said(state, done.code ?? 400, done.refused)
   book(done.moved)
-  state.updated(payment)
+  state.updated(payment, about)
   return said(state, 200, '')
+}
+
+/** @see https://github.com/chechintang/pipwave-Documentation-2/blob/master/appendix/payment_status_code.md */
+function chargebackStatus(stage: unknown): number {
+  const statuses = { 'dispute won': 6, 'dispute resolved': 7, 'chargeback reversed': 8, chargeback: 10 }
+  return new Map(Object.entries(statuses)).get(String(stage)) ?? 1
 }
 
 /** Hundredths; null: not provided, as PHP's `empty()` sees it; undefined: not an amount. */

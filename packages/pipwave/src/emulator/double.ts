@@ -84,7 +84,7 @@ export function createPipwaveEmulator(options: PipwaveEmulatorOptions = {}): Pip
     playing: new Map(),
     shownAs,
     now: () => clock.now(),
-    updated: (payment) => outbox.add(notification(payment)),
+    updated: (payment, about = {}) => outbox.add({ ...notification(payment), ...about }),
   }
 
   function named(fields: Body): Payment {

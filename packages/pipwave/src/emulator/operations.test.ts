@@ -89,6 +89,30 @@ describe('the emulator’s refunds', () => {
   })
 })
 
+describe('the emulator’s notifications', () => {
+  it('tell a refund by type, reverse id and reverse status', async () => {
+    const { emulator, refund } = started({ ...paid, refundsAfterMs: 60_000 })
+    await refund('10.00')
+    const [told] = await emulator.deliver('https://merchant.example', { fetch: async () => new Response('OK') })
+    expect(JSON.parse(told?.body ?? '{}')).toMatchObject({
+      type: 'refund',
+      reverse_pw_id: 'RV1',
+      reverse_status: 1,
+      transaction_status: 10,
+    })
+    expect(emulator.undelivered()).toBe(0)
+  })
+
+  it('are not taken for accepted by anything but the two letters', async () => {
+    const { emulator, refund } = started(paid)
+    await refund()
+    for (const answer of ['ok', 'OK\n', '']) {
+      await emulator.deliver('https://merchant.example', { fetch: async () => new Response(answer) })
+    }
+    expect(emulator.undelivered()).toBe(1)
+  })
+})
+
 describe('the emulator’s cancellations', () => {
   it('leave nothing to capture', async () => {
     const { emulator, post } = started()
