@@ -13,8 +13,7 @@ type Environment = Readonly<Record<string, string | undefined>>
 
 /** Each emulator knows the credentials that the page exports, and no other. */
 export function createNetwork(environment: Environment): Network {
-  const accessToken = environment.MP_ACCESS_TOKEN
-  const mercadopago = createMercadoPagoEmulator(accessToken === undefined ? {} : { accessTokens: [accessToken] })
+  const mercadopago = createMercadoPagoEmulator({ accessTokens: [environment.MP_ACCESS_TOKEN ?? 'none'] })
   const pipwave = createPipwaveEmulator({
     apiKey: environment.PIPWAVE_API_KEY ?? 'none',
     apiSecret: environment.PIPWAVE_API_SECRET ?? 'none',

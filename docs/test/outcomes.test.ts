@@ -14,6 +14,13 @@ beforeAll(async () => {
   await Promise.all([warmUp(mercadopagoSubject()), warmUp(pipwaveSubject()), warmUp(vtexSubject())])
 })
 
+test('every table of outcomes.md is tried out', () => {
+  const { text } = pageNamed('outcomes')
+  const named = [...text.matchAll(/^<!-- table: (.+) -->$/gm)].map(([, name]) => name)
+  expect(named.toSorted()).toEqual(Object.keys(tables).toSorted())
+  expect(text.match(/^\|(?:---\|)+$/gm)).toHaveLength(named.length)
+})
+
 describe('a row of outcomes.md says how a capture ends', () => {
   test.each(Object.keys(tables))('%s', async (name) => {
     const written = rowsOf(name)

@@ -1,22 +1,14 @@
-import { answerStep, asCaptures, type Emulator, type OperationSubject } from '@cap/core/testing'
+import { answerStep, type Emulator, type OperationSubject } from '@cap/core/testing'
 import {
   mercadopagoCancelSubject,
   mercadopagoCaptureAuthorizedSubject,
   mercadopagoRefundSubject,
 } from '@cap/mercadopago/testing'
-import { createPipwave, money } from '@cap/pipwave'
-import { createPipwaveEmulator, emulatorAccount, type PipwaveEmulator, pipwaveScenarios } from '@cap/pipwave/emulator'
-import {
-  cancel,
-  type PipwaveCancelRequest,
-  type PipwaveRefundRequest,
-  refund,
-  resolveCancel,
-  resolveRefund,
-} from '@cap/pipwave/operations'
-import { pipwaveSubject } from '@cap/pipwave/testing'
-import { vtexCancelScenarios, vtexRefundScenarios } from '@cap/vtex/emulator'
-import { vtexCancelSubject, vtexRefundSubject } from '@cap/vtex/testing'
+import { money } from '@cap/pipwave'
+import { type PipwaveEmulator, pipwaveScenarios } from '@cap/pipwave/emulator'
+import { pipwaveCancelSubject, pipwaveChangeSubject, pipwaveRefundSubject } from '@cap/pipwave/testing'
+import { vtexCancelScenarios, vtexPaymentScenarios, vtexRefundScenarios } from '@cap/vtex/emulator'
+import { vtexCancelSubject, vtexCreatePaymentSubject, vtexRefundSubject } from '@cap/vtex/testing'
 import { playedTwice, type Row, repeated, rows } from './rows.ts'
 import { losesTheFirst, tryCapture } from './trial.ts'
 
@@ -26,20 +18,26 @@ export const operationTables: Readonly<Record<string, () => Promise<readonly Row
   'mercadopago-capture-authorized': () => refusedTwice(mercadopagoCaptureAuthorizedSubject()),
   'mercadopago-cancel': async () => called(await refusedTwice(mercadopagoCancelSubject()), 'cancelled'),
   'pipwave-operations': pipwaveOperations,
-  'vtex-refund': async () => {
-    const play = (emulator: ReturnType<ReturnType<typeof vtexRefundSubject>['createEmulator']>, name: RefundName) =>
-      emulator.playRefund(name, repeated)
-    return called(await playedTwice(vtexRefundSubject(), vtexRefundScenarios, play), 'refunded')
+  'pipwave-changes': pipwaveChanges,
+  'vtex-refund': () => {
+    const all = playedTwice(vtexRefundSubject(), vtexRefundScenarios, (emulator, name) =>
+      emulator.playRefund(name, repeated),
+    )
+    return all.then((table) => called(table, 'refunded'))
   },
-  'vtex-cancel': async () => {
-    const play = (emulator: ReturnType<ReturnType<typeof vtexCancelSubject>['createEmulator']>, name: CancelName) =>
-      emulator.playCancel(name, repeated)
-    return called(await playedTwice(vtexCancelSubject(), vtexCancelScenarios, play), 'cancelled')
+  'vtex-cancel': () => {
+    const all = playedTwice(vtexCancelSubject(), vtexCancelScenarios, (emulator, name) =>
+      emulator.playCancel(name, repeated),
+    )
+    return all.then((table) => called(table, 'cancelled'))
+  },
+  'vtex-create-payment': () => {
+    const all = playedTwice(vtexCreatePaymentSubject(), vtexPaymentScenarios, (emulator, name) =>
+      emulator.playPayment(name, repeated),
+    )
+    return all.then((table) => called(table, 'done'))
   },
 }
-
-type RefundName = (typeof vtexRefundScenarios)[number]['name']
-type CancelName = (typeof vtexCancelScenarios)[number]['name']
 
 /** The subjects show every operation as a capture: gives it its own word again. */
 function word(status: string): (cell: string) => string {
@@ -64,64 +62,36 @@ function refusedTwice<Request, Double extends Emulator>(
   ])
 }
 
-/** A captured payment of 100.00, of which everything or 40.00 is given back; and one that is given up before its capture. */
+/** A captured payment of 100.00, of which everything or a part is given back; and one that is given up before its capture. */
 function pipwaveOperations(): Promise<readonly Row[]> {
-  return rows(pipwaveScenarios, ({ name, title }) => {
-    const played = (action: 'refund' | 'cancel-payment') => (emulator: PipwaveEmulator) => emulator.play(name, action)
-    const refunded = (amount?: string) => tryCapture({ subject: refundsOf(amount), prepare: played('refund') })
-    const cancelled = tryCapture({ subject: cancellations(), prepare: played('cancel-payment') })
-    return [
-      title,
-      `\`${name}\``,
-      refunded().then(word('refunded')),
-      refunded('40.00').then(word('refunded')),
-      cancelled.then(word('cancelled')),
-    ]
-  })
-}
-
-function refundsOf(amount?: string): OperationSubject<PipwaveRefundRequest, PipwaveEmulator> {
-  const subject = pipwaveSubject()
-  return {
-    ...subject,
-    createEmulator: () => createPipwaveEmulator(emulatorAccount),
-    createClient(options) {
-      const client = createPipwave({ ...emulatorAccount, environment: 'staging', ...options })
-      return asCaptures({
-        run: (request: PipwaveRefundRequest, given) => refund(client, request, given),
-        resolve: (handle, given) => resolveRefund(client, handle, given),
-        done: ({ basis, replayed }) => ({ amount: null, basis, replayed }),
-      })
-    },
-    request(emulator) {
-      emulator.addPayment({ ...payment, transactionStatus: 10, requireCapture: false })
-      return amount === undefined ? { pwId: payment.pwId } : { pwId: payment.pwId, amount: money(amount, 'MYR') }
-    },
-    isOf: (entry, request) => entry.payment === request.pwId,
-    refusals: () => [],
+  const all = pipwaveRefundSubject()
+  const part: typeof all = {
+    ...all,
+    request: (emulator, number) => ({ ...all.request(emulator, number), amount: money('40.00', 'MYR') }),
   }
+  return rows(pipwaveScenarios, ({ name, title }) => [
+    title,
+    `\`${name}\``,
+    played(all, 'refund', name).then(word('refunded')),
+    played(part, 'refund', name).then(word('refunded')),
+    played(pipwaveCancelSubject(), 'cancel-payment', name).then(word('cancelled')),
+  ])
 }
 
-function cancellations(): OperationSubject<PipwaveCancelRequest, PipwaveEmulator> {
-  const subject = pipwaveSubject()
-  return {
-    ...subject,
-    createEmulator: () => createPipwaveEmulator(emulatorAccount),
-    createClient(options) {
-      const client = createPipwave({ ...emulatorAccount, environment: 'staging', ...options })
-      return asCaptures({
-        run: (request: PipwaveCancelRequest, given) => cancel(client, request, given),
-        resolve: (handle, given) => resolveCancel(client, handle, given),
-        done: ({ basis, replayed }) => ({ amount: null, basis, replayed }),
-      })
-    },
-    request(emulator) {
-      emulator.addPayment(payment)
-      return { pwId: payment.pwId }
-    },
-    isOf: (entry, request) => entry.payment === request.pwId,
-    refusals: () => [],
-  }
+function pipwaveChanges(): Promise<readonly Row[]> {
+  return rows(pipwaveScenarios, ({ name, title }) => [
+    title,
+    `\`${name}\``,
+    played(pipwaveChangeSubject('confirm'), 'confirm-payment', name).then(word('done')),
+    played(pipwaveChangeSubject('process'), 'process-payment', name).then(word('done')),
+    played(pipwaveChangeSubject('dispute'), 'tag-chargeback', name).then(word('done')),
+  ])
 }
 
-const payment = { pwId: 'PW1', txnId: 'ORDER-1', total: '100.00', currency: 'MYR' }
+function played(
+  subject: ReturnType<typeof pipwaveRefundSubject>,
+  action: Parameters<PipwaveEmulator['play']>[1],
+  name: string,
+): Promise<string> {
+  return tryCapture({ subject, prepare: (emulator) => emulator.play(name, action) })
+}

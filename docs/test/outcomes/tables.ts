@@ -4,8 +4,8 @@ import { type ContractSubject, type Emulator, type Fault, faults, versions } fro
 import { mercadoPagoScenarios } from '@cap/mercadopago/emulator'
 import { mercadoPagoCodes } from '@cap/mercadopago/messages'
 import { mercadopagoSubject } from '@cap/mercadopago/testing'
-import { money, type PipwaveCaptureRequest } from '@cap/pipwave'
-import { type createPipwaveEmulator, type PaymentSeed, pipwaveScenarios } from '@cap/pipwave/emulator'
+import { createPipwave, money } from '@cap/pipwave'
+import { createPipwaveEmulator, emulatorAccount, type PaymentSeed, pipwaveScenarios } from '@cap/pipwave/emulator'
 import { pipwaveCodes } from '@cap/pipwave/messages'
 import { pipwaveSubject } from '@cap/pipwave/testing'
 import { vtexScenarios } from '@cap/vtex/emulator'
@@ -73,18 +73,15 @@ function sentOr(outcome: CaptureOutcome): string {
 const part = '40.00'
 
 /** pipwave's subject, with one payment of 100.00, of which all is captured or a part. */
-function pipwaveWith(seed: Partial<PaymentSeed>, amount?: string) {
-  const subject = pipwaveSubject()
-  const payment = { pwId: 'PW1', txnId: 'ORDER-1', total: '100.00', currency: 'MYR', ...seed }
-  const request: PipwaveCaptureRequest =
-    amount === undefined ? { pwId: 'PW1' } : { pwId: 'PW1', amount: money(amount, 'MYR') }
+function pipwaveWith(seed: Partial<PaymentSeed>, amount?: string): ReturnType<typeof pipwaveSubject> {
   return {
-    ...subject,
-    createClient: (options: Parameters<typeof subject.createClient>[0]) =>
-      subject.createClient({ ...options, ...{ partialCapture: true } }),
-    request(emulator: ReturnType<typeof createPipwaveEmulator>) {
-      emulator.addPayment(payment)
-      return request
+    ...pipwaveSubject(),
+    createEmulator: () => createPipwaveEmulator(),
+    createClient: (options) =>
+      createPipwave({ ...emulatorAccount, environment: 'staging', partialCapture: true, ...options }),
+    request(emulator) {
+      emulator.addPayment({ pwId: 'PW1', txnId: 'ORDER-1', total: '100.00', currency: 'MYR', ...seed })
+      return { pwId: 'PW1', amount: amount === undefined ? undefined : money(amount, 'MYR') }
     },
   }
 }
