@@ -149,7 +149,8 @@ export function createMercadoPago(given: MercadoPagoOptions): MercadoPago {
   }
   const credentials = createCredentials(options)
   // The reference prints an access token for its example.
-  if (platformId !== null && (!isPlatformId.test(platformId) || credentials.secrets.includes(platformId))) {
+  const isToken = platformId !== null && credentials.secrets.includes(platformId)
+  if (platformId !== null && (typeof platformId !== 'string' || isToken || !isPlatformId.test(platformId))) {
     const message = 'platformId must be 1 to 64 letters, digits, "_", "." or "-", and never an access token'
     throw new CaptureError({ code: 'invalid_request', provider, field: 'platformId', message })
   }

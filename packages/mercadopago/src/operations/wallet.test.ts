@@ -104,7 +104,7 @@ describe('on the wire', () => {
     }
   })
 
-  it.each(['APP_USR-1', 'TEST-1', 'my-own-token', 'a b', '', 'x'.repeat(65), 'x\r\ny'])(
+  it.each(['APP_USR-1', 'TEST-1', 'my-own-token', 'a b', '', 'x'.repeat(65), 'x\r\ny', 7 as never])(
     'refuses a platform that looks like a token, or is none (%#)',
     (platformId) => {
       expect(() => createMercadoPago({ accessToken: 'my-own-token', platformId })).toThrow(
