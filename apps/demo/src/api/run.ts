@@ -2,9 +2,12 @@ import * as v from 'valibot'
 import { strikes, target, valuesSchema } from './capture.ts'
 import { json, money, time } from './json.ts'
 
+/** As in the packages: `capture`, `refund`, `cancel` and `change` change something, the others read. */
+const purpose = v.picklist(['capture', 'refund', 'cancel', 'change', 'snapshot', 'lookup'])
+
 const attempt = v.object({
   number: v.number(),
-  purpose: v.picklist(['capture', 'snapshot', 'lookup']),
+  purpose,
   method: v.string(),
   url: v.string(),
   startedAt: time,
@@ -22,7 +25,7 @@ const phase = v.picklist(['connect', 'send', 'wait', 'body'])
 /** One exchange: what was sent, what came back. Everything in it is scrubbed text. */
 export const exchangeSchema = v.object({
   number: v.number(),
-  purpose: v.picklist(['capture', 'snapshot', 'lookup']),
+  purpose,
   at: time,
   method: v.string(),
   url: v.string(),

@@ -32,6 +32,13 @@ export function hearAll(call: RunCall, event: CaptureEvent): void {
   hear(call, event)
   if (event.type !== 'finished') return
   call.ms = Math.max(0, Date.parse(event.at) - Date.parse(event.callStartedAt))
-  if (event.outcome !== null) call.outcome = { ...event.outcome }
-  else call.thrown = { code: event.error, message: '', field: null, status: null, retryable: false, causes: [] }
+  const { outcome } = event
+  if (
+    outcome !== null &&
+    outcome.status !== 'refunded' &&
+    outcome.status !== 'cancelled' &&
+    outcome.status !== 'done'
+  ) {
+    call.outcome = { ...outcome }
+  } else call.thrown = { code: event.error, message: '', field: null, status: null, retryable: false, causes: [] }
 }

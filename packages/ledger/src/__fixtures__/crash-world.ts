@@ -25,7 +25,8 @@ export async function startProvider(provider: CrashPlan['provider']): Promise<Cr
     {
       async fetch(request) {
         const text = request.method === 'POST' ? await request.clone().text() : ''
-        const isCapture = provider === 'pipwave' ? text.includes('"action":"capture-payment"') : request.method === 'POST'
+        const isCapture =
+          provider === 'pipwave' ? text.includes('"action":"capture-payment"') : request.method === 'POST'
         if (isCapture) world.onCapture?.('arrived')
         const answer = await emulator.fetch(request)
         if (isCapture) world.onCapture?.('moved')

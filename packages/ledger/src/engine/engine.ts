@@ -18,7 +18,7 @@ import { Settlement } from './settle.ts'
 export interface Engine
   extends Pick<Operations, 'begin' | 'intend' | 'expire'>,
     Pick<Settlement, 'complete' | 'suspend' | 'release'>,
-    Pick<Reads, 'operation' | 'needsPerson' | 'audit' | 'due'>,
+    Pick<Reads, 'operation' | 'peek' | 'needsPerson' | 'audit' | 'due'>,
     Pick<Batches, 'openBatch' | 'setEnvironment' | 'addRows' | 'tally' | 'refuse' | 'ready'>,
     Pick<Chunks, 'claim' | 'finish' | 'beat' | 'recover' | 'remaining' | 'moveRows' | 'cancel'>,
     Pick<Gates, 'permit' | 'pause' | 'leave'>,
@@ -59,6 +59,7 @@ function createEngine(db: Database, schema: string, jobs: Jobs): Engine {
     suspend: (...args) => settlement.suspend(...args),
     release: (...args) => settlement.release(...args),
     operation: (...args) => reads.operation(...args),
+    peek: (...args) => reads.peek(...args),
     needsPerson: (...args) => reads.needsPerson(...args),
     audit: (...args) => reads.audit(...args),
     due: (...args) => reads.due(...args),
