@@ -5,7 +5,7 @@ import { clearReports, readReports, total, writeStepReport } from './reports.mjs
 import { tools } from './tasks.mjs'
 
 /** No step takes half as long on a slow machine: one that hangs is a failure, not a wait. */
-const stepTimeoutMs = 10 * 60_000
+const stepTimeoutMs = 30 * 60_000
 
 const usage = `usage: npm test [-- --fast | --full] [-- --force]
 
