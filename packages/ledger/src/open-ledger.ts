@@ -65,7 +65,8 @@ async function openPlace(options: LedgerOptions, schema: string): Promise<{ engi
   if (connectionString === undefined || folder !== undefined) {
     throw invalid('folder', 'or connectionString must be given, and not both')
   }
-  if (!Number.isInteger(maxConnections) || maxConnections < 2) throw invalid('maxConnections', 'must be a whole number, 2 or more')
+  if (!Number.isInteger(maxConnections) || maxConnections < 2)
+    throw invalid('maxConnections', 'must be a whole number, 2 or more')
   const db = serverDatabase(connectionString, maxConnections)
   try {
     return { engine: await startEngine(db, schema), release: () => {} }

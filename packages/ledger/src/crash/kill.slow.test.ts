@@ -39,50 +39,59 @@ const lives = Array.from({ length: Math.ceil(kills / deathsOfOne) }, (_, life) =
 })
 
 describe('a process that is killed again and again', () => {
-  it.concurrent.each(lives)('loses nothing and captures nothing twice: $provider on $place, life $life', { timeout: 600_000 }, async (life) => {
-    const provider = await startProvider(life.provider)
-    onTestFinished(() => provider.close())
-    const random = randomOf(seed * 1_000 + life.life)
-    const batch = `k${seed}l${life.life}e`
-    provider.prepare(batch, rows)
-    const folder = temporaryFolder()
-    onTestFinished(() => folder.remove())
-    const plan: CrashPlan = {
-      place: life.place === 'PGlite' ? { folder: folder.folder } : { connectionString: inject('postgres') },
-      schema: `cap_k${seed}_${life.life}`,
-      provider: life.provider,
-      url: provider.url,
-      batch,
-      rows,
-      leaseMs: 1_500,
-      concurrency: 4,
-      die: null,
-    }
-    let inFlight = 0
-    for (let death = 0; death < deathsOfOne; death++) {
-      const at = points[(death + life.life) % points.length]!
-      const killed = await die(provider, plan, at, 1 + random(at === 'enqueue' ? rows : 10))
-      if (killed) inFlight += plan.concurrency
-      expect(doubles(provider.book(), batch), `seed ${seed}, life ${life.life}, death ${death} at ${at}`).toEqual([])
-    }
-    const end = await startProcess(plan).ended
-    const applied = moved(provider.book(), batch)
-    expect(doubles(provider.book(), batch)).toEqual([])
-    const { captured = 0, accepted = 0, unknown = 0, person = 0, queued = 0 } = end?.counts ?? {}
-    expect(queued, JSON.stringify(end?.counts)).toBe(0)
-    // The ledger says captured of exactly what moved.
-    expect(captured + accepted).toBe(applied)
-    if (life.provider === 'mercadopago') expect(applied).toBe(rows)
-    else {
-      // Nobody can prove that a capture without a key did not arrive: it waits for a person, and is never sent again.
-      expect(unknown + person).toBe(rows - applied)
-      expect(unknown + person).toBeLessThanOrEqual(inFlight)
-    }
-  })
+  it.concurrent.each(lives)(
+    'loses nothing and captures nothing twice: $provider on $place, life $life',
+    { timeout: 600_000 },
+    async (life) => {
+      const provider = await startProvider(life.provider)
+      onTestFinished(() => provider.close())
+      const random = randomOf(seed * 1_000 + life.life)
+      const batch = `k${seed}l${life.life}e`
+      provider.prepare(batch, rows)
+      const folder = temporaryFolder()
+      onTestFinished(() => folder.remove())
+      const plan: CrashPlan = {
+        place: life.place === 'PGlite' ? { folder: folder.folder } : { connectionString: inject('postgres') },
+        schema: `cap_k${seed}_${life.life}`,
+        provider: life.provider,
+        url: provider.url,
+        batch,
+        rows,
+        leaseMs: 1_500,
+        concurrency: 4,
+        die: null,
+      }
+      let inFlight = 0
+      for (let death = 0; death < deathsOfOne; death++) {
+        const at = points[(death + life.life) % points.length]!
+        const killed = await die(provider, plan, at, 1 + random(at === 'enqueue' ? rows : 10))
+        if (killed) inFlight += plan.concurrency
+        expect(doubles(provider.book(), batch), `seed ${seed}, life ${life.life}, death ${death} at ${at}`).toEqual([])
+      }
+      const end = await startProcess(plan).ended
+      const applied = moved(provider.book(), batch)
+      expect(doubles(provider.book(), batch)).toEqual([])
+      const { captured = 0, accepted = 0, unknown = 0, person = 0, queued = 0 } = end?.counts ?? {}
+      expect(queued, JSON.stringify(end?.counts)).toBe(0)
+      // The ledger says captured of exactly what moved.
+      expect(captured + accepted).toBe(applied)
+      if (life.provider === 'mercadopago') expect(applied).toBe(rows)
+      else {
+        // Nobody can prove that a capture without a key did not arrive: it waits for a person, and is never sent again.
+        expect(unknown + person).toBe(rows - applied)
+        expect(unknown + person).toBeLessThanOrEqual(inFlight)
+      }
+    },
+  )
 })
 
 /** Lets a process die at a point. @returns whether it got there before it was done */
-async function die(provider: CrashProvider, plan: CrashPlan, at: DeathPoint | 'arrived' | 'moved', nth: number): Promise<boolean> {
+async function die(
+  provider: CrashProvider,
+  plan: CrashPlan,
+  at: DeathPoint | 'arrived' | 'moved',
+  nth: number,
+): Promise<boolean> {
   if (at !== 'arrived' && at !== 'moved') return (await startProcess({ ...plan, die: { at, nth } }).ended) === null
   const { child, ended } = startProcess(plan)
   let seen = 0

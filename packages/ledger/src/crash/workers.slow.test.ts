@@ -54,7 +54,11 @@ describe('several processes on one server', () => {
   })
 })
 
-function planOf(provider: { provider: CrashPlan['provider']; url: string }, batch: string, connectionString: string): CrashPlan {
+function planOf(
+  provider: { provider: CrashPlan['provider']; url: string },
+  batch: string,
+  connectionString: string,
+): CrashPlan {
   return {
     place: { connectionString },
     schema: `cap_${batch}`,

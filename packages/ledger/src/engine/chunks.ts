@@ -145,6 +145,11 @@ export class Chunks {
     }
   }
 
+  async unfinishedBatches(): Promise<readonly string[]> {
+    const rows = await this.#db.query(`select distinct batch from ${this.#schema}.chunk where not done`)
+    return rows.map(({ batch }) => String(batch))
+  }
+
   /** Chunks that are not done, and operations that will be asked for again. */
   async remaining(only: string | null): Promise<{ readonly chunks: number; readonly open: number }> {
     const s = this.#schema

@@ -10,6 +10,7 @@ import { Operations } from './operations.ts'
 import { Reads } from './reads.ts'
 import { claimDataKey, freeLeases } from './setting.ts'
 import { Settlement } from './settle.ts'
+import { type ExportedPage, exportPage, ledgerId, type TableToMove } from './transfer.ts'
 
 /**
  * What the ledger asks of its database. Arguments and results are plain data, so that it can run in another thread. `at`
@@ -30,6 +31,10 @@ export interface Engine
   claimDataKey(check: string): Promise<boolean>
   /** Ends every lease and hold: whoever had one is known to be gone. */
   freeLeases(): Promise<void>
+  /** For moving elsewhere. */
+  ledgerId(): Promise<string>
+  unfinishedBatches(): Promise<readonly string[]>
+  exportPage(table: TableToMove, after: string | null, limit: number): Promise<ExportedPage | null>
   close(): Promise<void>
 }
 
@@ -83,6 +88,9 @@ function createEngine(db: Database, schema: string, jobs: Jobs): Engine {
     lastRow: (...args) => batchReads.lastRow(...args),
     decide: (decision, at) => writeDecision(db, schema, decision, at),
     claimDataKey: (check) => claimDataKey(db, schema, check),
+    ledgerId: () => ledgerId(db.query, schema),
+    unfinishedBatches: () => chunks.unfinishedBatches(),
+    exportPage: (table, after, limit) => exportPage(db, schema, table, after, limit),
     async freeLeases() {
       await freeLeases(db, schema)
       await chunks.recover(0, null)

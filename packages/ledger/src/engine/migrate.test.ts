@@ -22,7 +22,11 @@ it('keeps the audit trail append-only', async () => {
   const db = serverDatabase(inject('postgres'), 2)
   await migrate(db.migrations, 'cap_audit')
   await db.query(`insert into cap_audit.audit (key, at, event, detail) values ('c:1', 1, 'intent', '{}')`)
-  for (const change of ['delete from cap_audit.audit', `update cap_audit.audit set event = ''`, 'truncate cap_audit.audit']) {
+  for (const change of [
+    'delete from cap_audit.audit',
+    `update cap_audit.audit set event = ''`,
+    'truncate cap_audit.audit',
+  ]) {
     await expect(db.query(change)).rejects.toThrow('append-only')
   }
   await db.close()
