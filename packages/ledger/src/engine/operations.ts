@@ -101,7 +101,7 @@ export class Operations {
       `with given as (select * from json_to_recordset($1::json) as g (key text, lease text, handle text)),
        written as (
          update ${this.#schema}.operation o
-         set handle = g.handle, intent_lease = g.lease, next_at = o.lease_ends
+         set handle = g.handle, intent_lease = g.lease
          from given g, ${this.#schema}.now_ms($2::float8) as now
          where o.key = g.key and o.lease = g.lease and o.handle is null and now < o.lease_ends
          returning o.key
@@ -130,7 +130,7 @@ export class Operations {
       const merged = merge(row, handle)
       if ('invalid' in merged) return merged
       await query(
-        `update ${this.#schema}.operation set handle = $2, intent_lease = coalesce(intent_lease, $3), next_at = lease_ends
+        `update ${this.#schema}.operation set handle = $2, intent_lease = coalesce(intent_lease, $3)
          where key = $1`,
         [key, merged.text, lease],
       )
