@@ -41,9 +41,10 @@ export async function installDependencies(root, { env }) {
 }
 
 function fingerprintOf(root) {
-  const folders = ['packages', 'apps'].flatMap((group) =>
+  const grouped = ['packages', 'apps'].flatMap((group) =>
     readdirSync(join(root, group)).map((name) => join(root, group, name)),
   )
+  const folders = [...grouped, join(root, 'docs')]
   const files = [
     ...['pnpm-lock.yaml', 'pnpm-workspace.yaml', '.pnpmfile.mjs', 'package.json'].map((name) => join(root, name)),
     ...folders.map((folder) => join(folder, 'package.json')),

@@ -78,7 +78,7 @@ export function total(counts) {
 
 function places(root) {
   const groups = ['packages', 'apps'].map((group) => join(root, group)).filter((group) => existsSync(group))
-  return [root, ...groups.flatMap((group) => readdirSync(group).map((name) => join(group, name)))]
+  return [root, join(root, 'docs'), ...groups.flatMap((group) => readdirSync(group).map((name) => join(group, name)))]
 }
 
 function jsonFiles(place) {

@@ -76,11 +76,12 @@ function vitest(project) {
 
 /** Every package with a `test` script has to leave a report: none means that its runner never got that far. */
 function packageReports(root) {
-  return ['packages', 'apps'].flatMap((group) =>
-    readdirSync(join(root, group))
-      .filter((name) => hasTests(join(root, group, name, 'package.json')))
-      .map((name) => join(group, name, '.reports', 'vitest.json')),
+  const grouped = ['packages', 'apps'].flatMap((group) =>
+    readdirSync(join(root, group)).map((name) => join(group, name)),
   )
+  return [...grouped, 'docs']
+    .filter((folder) => hasTests(join(root, folder, 'package.json')))
+    .map((folder) => join(folder, '.reports', 'vitest.json'))
 }
 
 function hasTests(manifest) {

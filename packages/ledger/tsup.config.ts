@@ -1,3 +1,3 @@
 import { packageBuild } from '../../tsup.shared.ts'
 
-export default packageBuild({ thread: './src/embedded/thread.ts' })
+export default packageBuild({ threads: { thread: './src/embedded/thread.ts' } })

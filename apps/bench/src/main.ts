@@ -23,7 +23,7 @@ prints a table. The same figures go to results/latest.json and results/latest.md
   --repetitions   of the load, default 5
 `
 
-/** V8 compiles what is called often for some ten thousand calls: a shorter warm-up would measure the compiler. */
+/** V8 compiles what is called often for some ten thousand calls: a shorter warm-up would measure little but the compiler. */
 const full = { concurrencies: [1, 32, 128], repetitions: 5, warmUp: 12_000, measured: 4000 }
 const quick = { concurrencies: [32], repetitions: 1, warmUp: 32, measured: 64 }
 

@@ -8,7 +8,7 @@ export type {
   ResolveOptions,
 } from './capture/client.ts'
 export type { CaptureEvent } from './capture/event.ts'
-export { type CaptureHandle, parseHandle } from './capture/handle.ts'
+export { type CaptureHandle, type HandleAction, parseHandle } from './capture/handle.ts'
 export { CaptureError, type CaptureErrorOptions, type ProviderCause } from './error/capture-error.ts'
 export { backoffMs, retryAfterMs } from './http/backoff.ts'
 export { checkBaseUrl } from './http/base-url.ts'
@@ -18,11 +18,15 @@ export { type Digest, loadDigest } from './http/digest.ts'
 export type { Exchanged } from './http/exchanged.ts'
 export type { Identity } from './http/identity.ts'
 export {
+  type CancelledDraft,
   type CapturedDraft,
+  type ChangedDraft,
   type DeclinedDraft,
+  type DoneDraft,
   type Draft,
   type Judgement,
   type PendingDraft,
+  type RefundedDraft,
   type Refusal,
   type Replay,
   refusedAfterMaybeApplied,
@@ -30,10 +34,19 @@ export {
   type UnknownDraft,
 } from './http/judgement.ts'
 export { kyTransport } from './http/ky-transport.ts'
+export {
+  cancelOperation,
+  captureOperation,
+  changeOperation,
+  type Operation,
+  refundOperation,
+  type ToldOutcome,
+} from './http/operation.ts'
 export { parseInput, withoutUndefined } from './http/parse-input.ts'
 export { type Reading, type ReadResult, readState } from './http/read-state.ts'
 export { isReplayWindowOpen } from './http/replay-window.ts'
-export { announce, runCapture, runResolve } from './http/run.ts'
+export { announce, runCapture, runOperation, runResolve, runResolveOf } from './http/run.ts'
+export { type ReadOptions, readError, runRead } from './http/run-read.ts'
 export { nothingSent, sendKeyed, verdict } from './http/send-keyed.ts'
 export { checkSecret, createSettings, milliseconds, type Settings, type SettingsDefaults } from './http/settings.ts'
 export { type Exchange, type Reply, type Transport, TransportError, type TransportPhase } from './http/transport.ts'
@@ -47,13 +60,18 @@ export { type Money, money, type ParseMoneyOptions, parseMoney } from './money/m
 export { moneySchema } from './money/money-schema.ts'
 export { readWireAmount } from './money/wire-amount.ts'
 export type { Attempt, AttemptPurpose } from './outcome/attempt.ts'
+export type { Cancelled, CancelOutcome } from './outcome/cancel-outcome.ts'
+export type { Changed, ChangeOutcome } from './outcome/change-outcome.ts'
 export type {
   Advice,
   Captured,
   CaptureOutcome,
   Declined,
   DeclineReason,
+  OutcomeCommon,
+  OutcomeOf,
   Pending,
   Unknown,
   UnknownCause,
 } from './outcome/outcome.ts'
+export type { Refunded, RefundOutcome } from './outcome/refund-outcome.ts'

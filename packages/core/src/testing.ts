@@ -2,6 +2,7 @@
 
 export type { StoreClock } from './store/contract-world.ts'
 export { operationStoreContract, type StoreContractCase } from './store/store-contract.ts'
+export { asCaptures, type ContractClient, type OnceOnly } from './testing/as-captures.ts'
 export { captureContract } from './testing/contract.ts'
 export type { ContractCase, ContractOptions, ContractReport } from './testing/contract-world.ts'
 export type { BookEntry, Emulator, Scenario } from './testing/emulator.ts'
@@ -20,6 +21,6 @@ export {
 export { runSchedule } from './testing/schedule.ts'
 export { answerStep } from './testing/sequence-cases.ts'
 export { simulatedTransport } from './testing/simulated-transport.ts'
-export type { ContractSubject, ProviderAnswer } from './testing/subject.ts'
+export type { ContractSubject, OperationSubject, ProviderAnswer } from './testing/subject.ts'
 export { createTestClock, type TestClock } from './testing/test-clock.ts'
 export { type TransportCase, type TransportUnderTest, transportContract } from './testing/transport-contract.ts'

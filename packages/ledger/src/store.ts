@@ -59,6 +59,15 @@ export function sqlStore(engine: Engine, now: () => number | null): OperationSto
       }
     },
 
+    async peek(key) {
+      const found = await engine.peek(own(key), now())
+      if (found === null) return null
+      const { state, fingerprint, record } = found
+      if (state === 'running') return { state, fingerprint }
+      if (state === 'done') return { state, fingerprint, record: JSON.parse(record ?? nothing()) as FinalRecord }
+      return { state, fingerprint, ...(record === null ? {} : { record: JSON.parse(record) as OpenRecord }) }
+    },
+
     async intent(key, lease, handle) {
       check(key, await engine.intend([{ key: own(key), lease, handle: plain(handle) }], now()))
     },

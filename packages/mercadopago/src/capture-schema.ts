@@ -22,7 +22,8 @@ export function siteCurrency(site: string | null | undefined): string | null {
   return site != null && Object.hasOwn(currencyOfSite, site) ? (currencyOfSite[site] ?? null) : null
 }
 
-const text = (most: number) =>
+/** Text of 1 to so many characters. */
+export const text = (most: number) =>
   v.pipe(
     v.string('must be text'),
     v.minLength(1, 'must not be empty'),
@@ -30,7 +31,7 @@ const text = (most: number) =>
   )
 
 /** Mercado Pago refuses COP with decimals, against ISO 4217 (https://github.com/odoo/odoo/pull/185664). */
-const amount = v.pipe(
+export const amount = v.pipe(
   moneySchema({ fractionDigits: { COP: 0 } }),
   v.forward(
     v.check((value: Money) => currencies.includes(value.currency), `must be one of ${currencies.join(', ')}`),
@@ -60,6 +61,14 @@ const discountSchema = v.strictObject({
     cap: decimal,
   }),
 })
+
+export const idempotencyKey = v.pipe(
+  v.string('must be text'),
+  v.regex(
+    /^[A-Za-z0-9_-]{1,64}$/,
+    'must be 1 to 64 letters, digits, "-" or "_": make one with idempotencyKey() of @cap/core',
+  ),
+)
 
 /** guides/wallet-connect/submerchants.en.md: all of them, or no sub-merchant at all. */
 const subMerchantSchema = v.strictObject({
@@ -100,13 +109,7 @@ export const requestSchema = v.pipe(
     description: text(1024),
     externalReference: text(256),
     payerToken: text(1024),
-    idempotencyKey: v.pipe(
-      v.string('must be text'),
-      v.regex(
-        /^[A-Za-z0-9_-]{1,64}$/,
-        'must be 1 to 64 letters, digits, "-" or "_": make one with idempotencyKey() of @cap/core',
-      ),
-    ),
+    idempotencyKey,
     sessionId: v.optional(
       v.pipe(
         v.string('must be text'),
@@ -118,6 +121,7 @@ export const requestSchema = v.pipe(
     ),
     discount: v.optional(discountSchema),
     subMerchant: v.optional(subMerchantSchema),
+    captureLater: v.optional(v.boolean('must be true, false or absent')),
   }),
   v.forward(
     v.check(
@@ -154,19 +158,21 @@ export function hasDocumentedReference(request: ParsedRequest): boolean {
  */
 export function bodyOf(request: ParsedRequest): string {
   const { discount, subMerchant } = request
+  // What is undefined is left out of the text.
   return JSON.stringify({
     wallet_payment: {
       transaction_amount: toJsonNumber(request.amount, { provider, field: 'amount' }),
       description: request.description,
       external_reference: request.externalReference,
-      ...(request.statementDescriptor === undefined ? {} : { statement_descriptor: request.statementDescriptor }),
-      ...(discount === undefined ? {} : { discount: discountBody(discount) }),
-      ...(subMerchant === undefined ? {} : { forward_data: { sub_merchant: subMerchantBody(subMerchant) } }),
+      statement_descriptor: request.statementDescriptor,
+      discount: discount && discountBody(discount),
+      forward_data: subMerchant && { sub_merchant: subMerchantBody(subMerchant) },
     },
     // The reference's examples say "wallet-tokens"; every guide says this, and that it is the only type accepted.
     payer: { token: request.payerToken, type_token: 'wallet-token' },
-    // The guides: must be true. Optional in the reference, absent from some samples.
-    binary_mode: true,
+    // The guides: must be true. Optional in the reference, absent from some samples. It means approved or rejected and
+    // nothing between, which a payment that is only authorized is not.
+    ...(request.captureLater === true ? { capture: false } : { binary_mode: true }),
   })
 }
 
@@ -198,50 +204,3 @@ function subMerchantBody(subMerchant: NonNullable<ParsedRequest['subMerchant']>)
     url: subMerchant.url,
   }
 }
-
-/** A payment id as text: in a path, it must not be able to mean another path. */
-export const paymentId = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/))
-
-const id = v.union([
-  v.pipe(
-    v.number(),
-    v.safeInteger(),
-    v.minValue(1),
-    v.transform((value) => String(value)),
-  ),
-  paymentId,
-])
-const reference = v.nullish(v.union([v.string(), v.pipe(v.number(), v.transform(String))]))
-
-/** The one field without which an answer is not Mercado Pago's record of a payment. */
-export const identifiedSchema = v.object({ id })
-
-/**
- * A payment body, tolerant: only what decides is read, and what is absent or null is not held against it. A field of the
- * wrong type is: an answer we half understand settles nothing.
- *
- * Fields from guides/wallet-connect/capture-payment-returns.en.md, idempotency-returns.en.md,
- * get-payment-information-returns.en.md and process-payments-with-discounts.en.md.
- */
-export const paymentSchema = v.object({
-  id,
-  status: v.nullish(v.string()),
-  capture: v.nullish(v.boolean()),
-  site_id: v.nullish(v.string()),
-  external_reference: reference,
-  wallet_payment: v.nullish(v.object({ external_reference: reference })),
-  payments: v.nullish(
-    v.array(
-      v.object({
-        id: v.nullish(v.union([v.string(), v.number()])),
-        status: v.nullish(v.string()),
-        status_detail: v.nullish(v.string()),
-        capture: v.nullish(v.boolean()),
-        transaction_amount: v.nullish(v.union([v.number(), v.string()])),
-        external_reference: reference,
-      }),
-    ),
-  ),
-})
-
-export type PaymentAnswer = v.InferOutput<typeof paymentSchema>

@@ -50,6 +50,12 @@ export interface MercadoPagoCaptureRequest {
   readonly discount?: MercadoPagoDiscount | undefined
   /** Brazil's payment facilitators only: all 14 fields. */
   readonly subMerchant?: MercadoPagoSubMerchant | undefined
+  /**
+   * Only authorize: sends `capture: false`. The outcome is then `pending` with the code `pending_capture`, until
+   * `captureAuthorized` or `cancel` of `@cap/mercadopago/operations`. Documented in the API reference, and no longer in the
+   * newer overview: ask Mercado Pago whether your account has it. Default: false.
+   */
+  readonly captureLater?: boolean | undefined
 }
 
 export interface MercadoPagoDiscount {
@@ -97,6 +103,7 @@ export interface Context {
   readonly settings: Settings
   readonly credentials: Credentials
   readonly industry: 'gambling' | null
+  readonly platformId: string | null
 }
 
 /** A request that passed every local check, and the text that would be sent. */

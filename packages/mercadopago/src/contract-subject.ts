@@ -1,15 +1,14 @@
 import { money } from '@cap/core/http'
 import type { ContractSubject, ProviderAnswer } from '@cap/core/testing'
 import type { MercadoPagoCaptureRequest } from './capture.ts'
+import { accessToken, nextTurn, payerToken } from './contract-account.ts'
 import { duplicatedPayment } from './declines.ts'
 import { siteOf } from './emulator/amounts.ts'
-import { createMercadoPagoEmulator, type MercadoPagoEmulator } from './emulator/emulator.ts'
+import { createMercadoPagoEmulator } from './emulator/emulator.ts'
+import type { MercadoPagoEmulator } from './emulator/options.ts'
 import { recordOf } from './emulator/record.ts'
 import { type MercadoPagoScenario, scenarios } from './emulator/scenarios.ts'
 import { createMercadoPago } from './mercadopago.ts'
-
-const accessToken = 'TEST-8765432109876543-112233-9f8e7d6c5b4a39281706f5e4d3c2b1a0-441122'
-const payerToken = 'b7d2f0c94e6a4f1fa3c5d8e9f0a1b2c3'
 
 /** This package and its emulator, for `captureContract` and `runSchedule`. */
 export function mercadopagoSubject(): ContractSubject<MercadoPagoCaptureRequest, MercadoPagoEmulator> {
@@ -43,7 +42,7 @@ function refusalOf({ name, script }: MercadoPagoScenario, request: MercadoPagoCa
   if (script.status !== 'rejected' && script.status !== 'cancelled') return null
   const { status, statusDetail } = script
   const { externalReference, description } = request
-  const charge = { asked: 70_050n, discount: 0n, description, externalReference, payerToken }
+  const charge = { asked: 70_050n, discount: 0n, description, externalReference, payerToken, later: false }
   const payment = {
     id: 80458724,
     insideId: null,
@@ -52,6 +51,8 @@ function refusalOf({ name, script }: MercadoPagoScenario, request: MercadoPagoCa
     createdAt: '2026-01-01T00:00:00Z',
     status,
     statusDetail,
+    reserved: false,
+    refunds: [],
   }
   return {
     name,
@@ -60,8 +61,4 @@ function refusalOf({ name, script }: MercadoPagoScenario, request: MercadoPagoCa
     // A duplicate names an earlier charge, and a cancelled one may have been one: both can follow a capture.
     ownRecord: status === 'rejected' && statusDetail !== duplicatedPayment,
   }
-}
-
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 0))
 }

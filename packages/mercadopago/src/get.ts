@@ -1,31 +1,25 @@
 import {
-  Call,
+  type Call,
   type Captured,
-  CaptureError,
-  type CaptureErrorOptions,
   type CaptureOutcome,
   type Draft,
   type JsonValue,
   type Judgement,
   type Money,
-  milliseconds,
   parseInput,
   type Reading,
+  type ReadOptions,
   type Refusal,
+  readError,
+  runRead,
   verdict,
+  withoutUndefined,
 } from '@cap/core/http'
 import type { Context } from './capture.ts'
-import { paymentId } from './capture-schema.ts'
 import { provider } from './credentials.ts'
 import { judge } from './outcome.ts'
+import { paymentId } from './payment-schema.ts'
 import { readPayment } from './read-payment.ts'
-
-/** Options of one read. They never change the client. */
-export interface GetOptions {
-  readonly signal?: AbortSignal | undefined
-  /** Milliseconds for all attempts. Default: the client's. */
-  readonly deadlineMs?: number | undefined
-}
 
 /** An advanced payment as Mercado Pago has it now. */
 export interface AdvancedPayment {
@@ -42,27 +36,15 @@ export interface AdvancedPayment {
 }
 
 /** See {@link MercadoPago.get}. */
-export async function get(context: Context, input: string, options: GetOptions = {}): Promise<AdvancedPayment> {
-  const { settings } = context
+export async function get(context: Context, input: string, options: ReadOptions = {}): Promise<AdvancedPayment> {
   const id = parseInput(provider, paymentId, input, 'id')
-  const deadlineMs = milliseconds(provider, 'deadlineMs', options.deadlineMs, settings.deadlineMs)
-  const { attemptTimeoutMs } = settings
-  const { signal } = options
-  const call = await Call.start(settings, 'get', { signal, deadlineMs, attemptTimeoutMs, secrets: [] }, false)
-  try {
-    const payment = await read(context, call, id)
-    call.end(null, null)
-    return payment
-  } catch (error) {
-    const failure = CaptureError.isInstance(error) ? error : failed(call, { message: 'the payment could not be read' })
-    call.end(null, failure.code)
-    throw failure
-  }
+  const about = { name: 'get', failure: 'the payment could not be read' }
+  return runRead(context.settings, about, withoutUndefined(options), (call) => read(context, call, id))
 }
 
 async function read({ settings, credentials }: Context, call: Call, id: string): Promise<AdvancedPayment> {
   const token = await credentials.token(call)
-  if (token === null) throw failed(call, { message: 'the call was over before the payment could be read' })
+  if (token === null) throw readError(call, { message: 'the call was over before the payment could be read' })
   let refusal: Refusal['error'] | null = null
   const asked = { charged: null, externalReference: null, id }
   const result = await readPayment<Draft>(settings, call, token, id, (reply) => {
@@ -70,9 +52,9 @@ async function read({ settings, credentials }: Context, call: Call, id: string):
     if (judgement.status === 'refused') refusal = judgement.error
     return reading(judgement, reply.status)
   })
-  if (result.kind === 'found') return describe(call, id, result.value)
+  if (result.kind === 'found') return describe(call.scrubber, id, result.value)
   const { message, status } = result
-  throw failed(
+  throw readError(
     call,
     refusal ?? { message, ...(status === null ? {} : { status, retryable: status === 429 || status >= 500 }) },
   )
@@ -98,23 +80,13 @@ function explain({ raw }: Draft, status: number): string {
   return `Mercado Pago answered the read with ${status}${why}, which says nothing of a payment: a capture may have happened all the same`
 }
 
-function describe(call: Call, id: string, draft: Draft): AdvancedPayment {
+export function describe(scrubber: Call['scrubber'], id: string, draft: Draft): AdvancedPayment {
   return {
     id,
     state: draft.status,
     amount: draft.status === 'captured' ? draft.amount : null,
     code: draft.status === 'declined' || draft.status === 'pending' ? draft.code : null,
     ...(draft.status === 'captured' && draft.later !== undefined ? { later: draft.later } : {}),
-    raw: draft.raw === null ? null : call.scrubber.documented(draft.raw),
+    raw: draft.raw === null ? null : scrubber.documented(draft.raw),
   }
-}
-
-function failed(call: Call, error: Partial<CaptureErrorOptions> & { readonly message: string }): CaptureError {
-  const code = call.stopped === 'aborted' ? 'aborted' : (error.code ?? 'lookup_failed')
-  const message = call.scrubber.text(error.message)
-  const causes = (error.causes ?? []).map((cause) => ({
-    code: cause.code,
-    message: cause.message === null ? null : call.scrubber.text(cause.message),
-  }))
-  return new CaptureError({ ...error, code, provider, message, causes, attempts: [...call.attempts] })
 }

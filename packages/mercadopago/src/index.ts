@@ -23,7 +23,7 @@ export {
   type UnknownCause,
 } from '@cap/core/http'
 export type { MercadoPagoCaptureRequest, MercadoPagoDiscount, MercadoPagoSubMerchant } from './capture.ts'
-export type { AdvancedPayment, GetOptions } from './get.ts'
+export type { AdvancedPayment } from './get.ts'
 export { createMercadoPago, type MercadoPago, type MercadoPagoOptions } from './mercadopago.ts'
 export {
   type NotificationInput,

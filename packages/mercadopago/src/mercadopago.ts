@@ -7,12 +7,14 @@ import {
   type CaptureOutcome,
   type ClientOptions,
   createSettings,
+  type ReadOptions,
   type ResolveOptions,
   withoutUndefined,
 } from '@cap/core/http'
 import { type Context, capture, describe, type MercadoPagoCaptureRequest } from './capture.ts'
+import { remember } from './client-context.ts'
 import { createCredentials, provider } from './credentials.ts'
-import { type AdvancedPayment, type GetOptions, get } from './get.ts'
+import { type AdvancedPayment, get } from './get.ts'
 import { resolve } from './resolve.ts'
 
 /** Options of {@link createMercadoPago}. An option given as `undefined` counts as absent. */
@@ -29,6 +31,11 @@ export interface MercadoPagoOptions extends ClientOptions {
   readonly environment?: 'live' | 'test' | undefined
   /** `gambling`: every capture must carry the `sessionId` of the buyer's device. */
   readonly industry?: 'gambling' | undefined
+  /**
+   * For platforms that offer Mercado Pago to others: 1 to 64 of `[A-Za-z0-9_.-]`, sent as `x-platform-id` with agreements
+   * and payer tokens, where it is documented. It is no secret; what looks like an access token is refused.
+   */
+  readonly platformId?: string | undefined
 }
 
 /** A client of Wallet Connect payments. Frozen; prints none of its secrets. */
@@ -56,7 +63,7 @@ export interface MercadoPago extends CaptureClient<MercadoPagoCaptureRequest> {
    * @param id the `advancedPaymentId` of an outcome's `reference`, not one of the payments inside
    * @throws CaptureError `lookup_failed`, `unauthorized`, `refused`, `aborted`, `not_sent` or `invalid_request`
    */
-  get(id: string, options?: GetOptions): Promise<AdvancedPayment>
+  get(id: string, options?: ReadOptions): Promise<AdvancedPayment>
 }
 
 /** Fields of Mercado Pago's bodies that may be shown in events: no token, nothing of the buyer or of a sub-merchant. */
@@ -87,8 +94,13 @@ const visibleFields: ReadonlySet<string> = new Set([
   'value',
 ])
 
+/** Who the buyer is to the merchant: its fields are called as harmless ones are. */
+const hiddenFields: ReadonlySet<string> = new Set(['external_user'])
+
 /** Retention of a key is not documented; an hour is what a client may need to come back. */
 const replayWindowMs = 60 * 60 * 1000
+
+const isPlatformId = /^(?!APP_USR-|TEST-)[\w.-]{1,64}$/
 
 class Client implements MercadoPago {
   readonly provider = provider
@@ -98,6 +110,7 @@ class Client implements MercadoPago {
   constructor(context: Context) {
     this.environment = context.credentials.environment
     this.#context = context
+    remember(this, context)
     Object.freeze(this)
   }
 
@@ -113,7 +126,7 @@ class Client implements MercadoPago {
     return describe(this.#context, request)
   }
 
-  get(id: string, options?: GetOptions): Promise<AdvancedPayment> {
+  get(id: string, options?: ReadOptions): Promise<AdvancedPayment> {
     return get(this.#context, id, options)
   }
 }
@@ -129,12 +142,18 @@ export function createMercadoPago(given: MercadoPagoOptions): MercadoPago {
     throw new CaptureError({ code: 'invalid_request', provider, field: 'options', message })
   }
   const options = withoutUndefined(given)
-  const { industry } = options
+  const { industry, platformId = null } = options
   if (industry !== undefined && industry !== 'gambling') {
     const message = "industry must be 'gambling', or absent"
     throw new CaptureError({ code: 'invalid_request', provider, field: 'industry', message })
   }
   const credentials = createCredentials(options)
+  // The reference prints an access token for its example.
+  const isToken = platformId !== null && credentials.secrets.includes(platformId)
+  if (platformId !== null && (typeof platformId !== 'string' || isToken || !isPlatformId.test(platformId))) {
+    const message = 'platformId must be 1 to 64 letters, digits, "_", "." or "-", and never an access token'
+    throw new CaptureError({ code: 'invalid_request', provider, field: 'platformId', message })
+  }
   const settings = createSettings(options, {
     provider,
     environment: credentials.environment,
@@ -142,6 +161,7 @@ export function createMercadoPago(given: MercadoPagoOptions): MercadoPago {
     replayWindowMs,
     secrets: credentials.secrets,
     visibleFields,
+    hiddenFields,
   })
-  return new Client({ settings, credentials, industry: industry ?? null })
+  return new Client({ settings, credentials, industry: industry ?? null, platformId })
 }

@@ -184,9 +184,9 @@ const rows: readonly (readonly [string, readonly Step[], Expected])[] = [
   ['payments of the wrong type', [payment('approved', [], { top: { payments: 'none' } })], unrecognised()],
   ['capture as text', [payment('approved', ['approved'], { inside: { capture: 'false' } })], unrecognised()],
   [
-    'an amount that is none',
+    'an amount the currency does not have',
     [payment('approved', ['approved'], { inside: { transaction_amount: 700.505 } })],
-    unrecognised(),
+    mismatch(),
   ],
   [
     'a payment that is an error too',

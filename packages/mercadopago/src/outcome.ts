@@ -1,17 +1,29 @@
 import {
+  type CapturedDraft,
   type JsonObject,
-  type JsonValue,
   type Judgement,
-  type Refusal,
   type Reply,
   refusedAfterMaybeApplied,
   type UnknownDraft,
 } from '@cap/core/http'
 import * as v from 'valibot'
-import { identifiedSchema, type PaymentAnswer, paymentSchema, siteCurrency } from './capture-schema.ts'
+import { siteCurrency } from './capture-schema.ts'
 import { cancellation, duplicatedPayment, meaningOfRejection } from './declines.ts'
-import { hasCause, type MercadoPagoError, rawError, readError } from './error.ts'
-import { type Asked, fits, type Ids, idsOf, isAnothers, parsed, rawPayment, stateOf, sumOf } from './payment.ts'
+import { rawError, readError } from './error.ts'
+import { judgeError, unrecognised } from './error-outcome.ts'
+import {
+  type Asked,
+  fits,
+  type Ids,
+  idsOf,
+  isAnothers,
+  keptIds,
+  parsed,
+  rawPayment,
+  stateOf,
+  sumOf,
+} from './payment.ts'
+import { identifiedSchema, type PaymentAnswer, paymentSchema } from './payment-schema.ts'
 
 export interface Context {
   readonly asked: Asked
@@ -30,94 +42,31 @@ export interface Context {
 export function judge(reply: Reply, context: Context): Judgement {
   const body = parsed(reply.body)
   const error = readError(body)
-  if (reply.status < 200 || reply.status > 299) return judgeError(reply.status, error, context)
+  if (reply.status < 200 || reply.status > 299) return judgeError(reply.status, error, context.kind === 'lookup')
 
+  const payment = v.safeParse(paymentSchema, body)
+  if (payment.success && error === null) return judgePayment(payment.output, rawPayment(body), reply.status, context)
   const identified = v.safeParse(identifiedSchema, body)
   if (identified.success) {
     const { id } = identified.output
-    const payment = v.safeParse(paymentSchema, body)
-    if (payment.success && error === null) return judgePayment(payment.output, rawPayment(body), reply.status, context)
-    return unrecognised(error === null ? rawPayment(body) : rawError(error), { advancedPaymentId: id })
+    return unrecognised(error === null ? rawPayment(body) : rawError(error), keptIds(id, context.asked.id))
   }
   if (error !== null && error.status !== null && error.status >= 400 && error.causes.length > 0) {
-    return judgeError(error.status, error, context)
+    return judgeError(error.status, error, context.kind === 'lookup')
   }
   return { status: 'replay', cause: 'unreadable_answer', raw: error === null ? null : rawError(error) }
 }
 
-/** Mercado Pago answers a request for a payment still being created with a 409: some time for it to finish. */
-const leastWaitForRunningMs = 500
-
-function judgeError(status: number, error: MercadoPagoError | null, { kind }: Context): Judgement {
-  const raw = error === null ? null : rawError(error)
-  // Repeating is safe under the key, and neither says anything of what happened to the request.
-  if (status === 429) return { status: 'replay', cause: 'rate_limited', raw }
-  if (status >= 500) return { status: 'replay', cause: 'server_error', raw }
-  // Only Mercado Pago itself can say that nothing was executed: a proxy on the way cannot.
-  if (error === null || (error.status !== null && error.status !== status)) return unrecognised(raw)
-  switch (status) {
-    case 400:
-      return refused('refused', status, error, raw)
-    case 401:
-      return hasCause(error, '401003') ? payerTokenInvalid(error, raw) : refused('unauthorized', status, error, raw)
-    case 404:
-      return isAccessProblem(error) ? refused('refused', status, error, raw) : unrecognised(raw)
-    case 409:
-      // Code 401001, whose number says otherwise: the status goes first.
-      return { status: 'replay', cause: 'in_progress', leastWaitMs: leastWaitForRunningMs, raw }
-    case 422:
-      // The key belongs to another body. A fresh key could charge twice, the old one gets the same answer for ever.
-      return kind === 'capture'
-        ? { status: 'unknown', cause: 'idempotency_conflict', needs: 'person', raw }
-        : unrecognised(raw)
-    default:
-      return unrecognised(raw)
-  }
-}
-
-/** 404 also means "no such payment", which would say nothing of a capture: only the text tells them apart. */
-function isAccessProblem({ message, causes }: MercadoPagoError): boolean {
-  return [message, ...causes.map((cause) => cause.message ?? '')].some((text) => /whitelist|collector/i.test(text))
-}
-
-function payerTokenInvalid(error: MercadoPagoError, raw: JsonValue): Judgement {
-  return {
-    status: 'declined',
-    code: '401003',
-    reason: 'payer_token_invalid',
-    advice: 'relink_wallet',
-    message: `the payer token is not valid, the buyer has probably cancelled the agreement: link the wallet anew (${error.message})`,
-    ownRecord: false,
-    raw,
-  }
-}
-
-function refused(code: 'refused' | 'unauthorized', status: number, error: MercadoPagoError, raw: JsonValue): Refusal {
-  const hint =
-    code === 'unauthorized'
-      ? 'check the access token'
-      : status === 404
-        ? 'ask Mercado Pago to enable the application and the collector for Wallet Connect'
-        : 'correct the request, and send it under a new key'
-  return {
-    status: 'refused',
-    error: {
-      code,
-      status,
-      causes: error.causes,
-      message: `Mercado Pago refused the request with ${status} (${error.message}): ${hint}`,
-    },
-    raw,
-  }
-}
-
+const refusedStates = ['rejected', 'cancelled']
 const pendingStates = ['authorized', 'in_process', 'pending']
+const capturedStates = ['approved']
 const laterStates = ['refunded', 'partially_refunded', 'charged_back'] as const
+const givenBackStates = [...capturedStates, ...laterStates]
 type LaterState = (typeof laterStates)[number]
 
 function judgePayment(payment: PaymentAnswer, raw: JsonObject, httpStatus: number, context: Context): Judgement {
   const { asked, kind } = context
-  const ids = idsOf(payment)
+  const ids = idsOf(payment, asked.id)
   const currency = siteCurrency(payment.site_id) ?? asked.charged?.currency ?? null
   if (isAnothers(payment, asked)) return mismatch(raw, ids)
 
@@ -125,41 +74,42 @@ function judgePayment(payment: PaymentAnswer, raw: JsonObject, httpStatus: numbe
   const top = stateOf(payment.status)
   const below = (payments ?? []).map((one) => stateOf(one.status))
   const states = [top, ...below].filter((state) => state !== null)
-  const all = (...wanted: readonly string[]) => states.every((state) => wanted.includes(state))
+  const all = (wanted: readonly string[]) => states.every((state) => wanted.includes(state))
   const reserved = payment.capture === false || (payments ?? []).some((one) => one.capture === false)
   if (payments?.length === 0 || states.length === 0) return unrecognised(raw, ids)
 
-  if (all('rejected', 'cancelled')) {
+  if (all(refusedStates)) {
     if (states.includes('rejected')) return rejected(payment, raw, ids)
     // 200 is a replay: what is cancelled by now may have been captured before.
     return kind === 'capture' && httpStatus === 200 ? refusedAfterMaybeApplied(raw, ids) : cancelled(payment, raw, ids)
   }
   if (top === null) return unrecognised(raw, ids)
-  if (all(...pendingStates)) return pending(payment, raw, ids)
-  if (all('approved')) {
+  if (all(pendingStates)) return pending(payment, raw, ids)
+  if (all(capturedStates)) {
     if (payments === null || below.includes(null)) return unrecognised(raw, ids)
     if (reserved) return pending(payment, raw, ids)
   } else {
     const isFirst = kind === 'capture' && !context.earlier && httpStatus !== 200
     // A payment cannot have been given back before it was made, nor while it is only reserved.
-    if (!all('approved', ...laterStates) || isFirst || reserved) return unrecognised(raw, ids)
+    if (!all(givenBackStates) || isFirst || reserved) return unrecognised(raw, ids)
   }
 
   const sum = sumOf(payment, currency)
-  if (sum === null) return unrecognised(raw, ids)
+  // An amount that the currency does not have is another one than was asked for.
+  if (sum === null) return asked.charged === null ? unrecognised(raw, ids) : mismatch(raw, ids)
   if (asked.charged !== null && currency !== null && !fits(sum, asked.charged, currency)) return mismatch(raw, ids)
   const later = laterOf(payment, top, below)
-  return {
+  const captured: CapturedDraft = {
     status: 'captured',
     captureId: ids.advancedPaymentId,
     amount: sum.complete ? sum.known : null,
     basis: kind === 'lookup' ? 'lookup' : 'answer',
     // 200 is the documented sign of a replay (idempotency-returns.*.md); and a GET moves nothing.
     replayed: kind === 'lookup' || httpStatus === 200,
-    ...(later === null ? {} : { later }),
     ids,
     raw,
   }
+  return later === null ? captured : { ...captured, later }
 }
 
 function laterOf(payment: PaymentAnswer, top: string, below: readonly (string | null)[]): LaterState | null {
@@ -197,8 +147,4 @@ function pending(payment: PaymentAnswer, raw: JsonObject, ids: Ids): Judgement {
 
 function mismatch(raw: JsonObject, ids: Ids): UnknownDraft {
   return { status: 'unknown', cause: 'mismatch', mismatch: true, needs: 'person', raw, ids }
-}
-
-function unrecognised(raw: JsonValue | null, ids?: Readonly<Record<string, string>>): UnknownDraft {
-  return { status: 'unknown', cause: 'unrecognised_answer', raw, ...(ids === undefined ? {} : { ids }) }
 }

@@ -8,7 +8,7 @@ import {
   parseJson,
   readWireAmount,
 } from '@cap/core/http'
-import type { PaymentAnswer } from './capture-schema.ts'
+import type { PaymentAnswer } from './payment-schema.ts'
 
 /** What is known of the operation an answer should be about. */
 export interface Asked {
@@ -74,16 +74,29 @@ export function fits({ known, complete }: Sum, charged: Money, currency: string)
 }
 
 /** Ids learnt from an answer. */
-export type Ids = { readonly advancedPaymentId: string; readonly paymentIds?: string }
+export type Ids = {
+  readonly advancedPaymentId: string
+  /** The answer's, where it is about another payment than the one that was known. */
+  readonly otherPaymentId?: string
+  readonly paymentIds?: string
+}
 
-export function idsOf(payment: PaymentAnswer): Ids {
+/** The id that was known stays: the payment it names may have taken the money too. */
+export function keptIds(id: string, known: string | null): Ids {
+  return known === null || known === id ? { advancedPaymentId: id } : { advancedPaymentId: known, otherPaymentId: id }
+}
+
+export function idsOf(payment: PaymentAnswer, known: string | null): Ids {
   // The ids inside are those of `/v1/payments`: null, or a placeholder, where no payment came about.
-  const inside = (payment.payments ?? []).flatMap(({ id }) => (id == null || id === '' ? [] : [String(id)]))
+  const inside: (string | number)[] = []
+  for (const { id } of payment.payments ?? []) if (id != null && id !== '') inside.push(id)
   const paymentIds = inside.slice(0, 20).join(',')
-  return { advancedPaymentId: payment.id, ...(paymentIds === '' || paymentIds.length > 500 ? {} : { paymentIds }) }
+  const ids = keptIds(payment.id, known)
+  return paymentIds === '' || paymentIds.length > 500 ? ids : { ...ids, paymentIds }
 }
 
 const shown = ['id', 'status', 'site_id', 'binary_mode', 'capture', 'date_created', 'date_last_updated'] as const
+const shownOfWallet = ['transaction_amount', 'external_reference'] as const
 const shownInside = [
   'id',
   'status',
@@ -101,18 +114,16 @@ const shownInside = [
 /** The documented fields, by name: the payer, whose token can come back, is not among them. */
 export function rawPayment(body: JsonValue | undefined): JsonObject {
   const fields = isObject(body) ? body : {}
-  const wallet = fields.wallet_payment
-  const { payments } = fields
-  return {
-    ...scalars(fields, shown),
-    ...(isObject(wallet) ? { wallet_payment: scalars(wallet, ['transaction_amount', 'external_reference']) } : {}),
-    ...(Array.isArray(payments)
-      ? { payments: payments.slice(0, 20).map((one: JsonValue) => (isObject(one) ? scalars(one, shownInside) : null)) }
-      : {}),
+  const { wallet_payment: wallet, payments } = fields
+  const raw = scalars(fields, shown)
+  if (isObject(wallet)) raw.wallet_payment = scalars(wallet, shownOfWallet)
+  if (Array.isArray(payments)) {
+    raw.payments = payments.slice(0, 20).map((one: JsonValue) => (isObject(one) ? scalars(one, shownInside) : null))
   }
+  return raw
 }
 
-function scalars(fields: JsonObject, names: readonly string[]): JsonObject {
+function scalars(fields: JsonObject, names: readonly string[]): Record<string, JsonValue> {
   const kept: Record<string, JsonValue> = {}
   for (const name of names) {
     const value = fields[name]

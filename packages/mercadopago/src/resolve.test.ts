@@ -106,7 +106,7 @@ describe('resolve with the id of the payment', () => {
       cause: 'mismatch',
       needs: 'person',
       handle: { mismatch: true },
-      reference: { advancedPaymentId: '7' },
+      reference: { advancedPaymentId: '10458724', otherPaymentId: '7' },
     })
   })
 

@@ -7,6 +7,7 @@ import {
   isReplayWindowOpen,
   type Judgement,
   loadDigest,
+  type Money,
   parseHandle,
   type Reading,
   type ResolveOptions,
@@ -75,11 +76,19 @@ async function lookUp(
 ): Promise<Draft> {
   const token = await tokenOrNull(context, call)
   if (token === null) return unknown(call.stopped ?? 'no_answer')
-  const asked: Asked = {
-    charged: prepared?.asked.charged ?? null,
-    externalReference: handle.ids.externalReference ?? null,
-    id,
-  }
+  return readCapture(context, call, token, id, handle, prepared?.asked.charged ?? null)
+}
+
+/** Reads the payment of a capture that may have been applied. */
+export async function readCapture(
+  context: Context,
+  call: Call,
+  token: string,
+  id: string,
+  handle: CaptureHandle,
+  charged: Money | null,
+): Promise<Draft> {
+  const asked: Asked = { charged, externalReference: handle.ids.externalReference ?? null, id }
   const result = await readPayment(context.settings, call, token, id, (reply) =>
     reading(judge(reply, { asked, kind: 'lookup', earlier: true })),
   )

@@ -1,6 +1,7 @@
-import { type JsonObject, type JsonValue, type Money, moneySchema, parseJson } from '@cap/core/http'
+import { type JsonObject, type JsonValue, type Money, parseJson } from '@cap/core/http'
 import * as v from 'valibot'
 import type { Ask } from './account.ts'
+import { text, wireAmount, wireMoney } from './field-schema.ts'
 import type { Pair } from './signature.ts'
 
 /** What to capture. The payment is named by `pwId`, by `txnId`, or by both. */
@@ -29,33 +30,6 @@ export interface PipwaveCaptureRequest {
   readonly operationId?: string | undefined
 }
 
-function text(longest: number) {
-  return v.pipe(
-    v.string('must be text: as a number an id would lose digits beyond 2^53'),
-    v.minLength(1, 'must not be empty: leave it out instead, pipwave may hash an empty value or not'),
-    v.maxLength(longest, `must have at most ${longest} characters`),
-    v.regex(/^\P{Cc}*$/u, 'must not contain control characters'),
-    v.check((value) => value.isWellFormed(), 'must be well-formed Unicode: it holds half of a character'),
-  )
-}
-
-/** `decimal(11,2)`: at most nine digits before the point and two behind it. */
-const amount = v.pipe(
-  moneySchema(),
-  v.check(
-    ({ amount: value }) => !/\.\d{3}/.test(value),
-    'must be in a currency with at most two fraction digits: capture_amount has no room for a third',
-  ),
-  v.check(
-    ({ amount: value }) => /[1-9]/.test(value),
-    'must be greater than 0: pipwave can take "0" for "not provided", which captures everything',
-  ),
-  v.check(
-    ({ amount: value }) => value.search(/\.|$/) <= 9,
-    'must be at most 999999999.99: capture_amount is decimal(11,2)',
-  ),
-)
-
 /**
  * Strict: an unknown field is a misspelt one, and a misspelt `amount` would capture everything.
  *
@@ -65,7 +39,7 @@ export const captureRequestSchema = v.pipe(
   v.strictObject({
     pwId: v.optional(text(255)),
     txnId: v.optional(text(255)),
-    amount: v.optional(amount),
+    amount: v.optional(wireMoney('capture_amount', 'captures')),
     by: v.optional(v.picklist(['pwId', 'txnId', 'both'], "must be 'pwId', 'txnId' or 'both'")),
     operationId: v.optional(text(128)),
   }),
@@ -106,14 +80,6 @@ export const askSchema = v.pipe(
   }),
   v.custom<Ask>((ask) => ask !== null, 'must name the payment by pwId or by txnId, and not by both'),
 )
-
-/**
- * Always two decimals, as `decimal(11,2)` says, for yen too: what is documented is the type, not what pipwave makes of a
- * currency without a fraction.
- */
-function wireAmount(amount: Money): string {
-  return amount.amount.includes('.') ? amount.amount : `${amount.amount}.00`
-}
 
 /**
  * The fields of a capture besides those of every call.

@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { money } from '@cap/core/http'
+import { sha1Hex } from '@cap/core/signing'
 import { describe, expect, it } from 'vitest'
-import { account, createWorld, firstCapture, gist, says, thrownBy } from './__fixtures__/world.ts'
+import { account, createWorld, first, firstCapture, gist, says, thrownBy } from './__fixtures__/world.ts'
 import { verifyNotification } from './notification.ts'
+import { confirm, initiate, refund, tagChargeback } from './operations.ts'
 import { signatureBase } from './signature.ts'
 
 /**
@@ -151,6 +153,24 @@ describe('where the documentation contradicts itself', () => {
     }
   })
 
+  it('16: "Buyer cancelled" is the sample of a reason to confirm, too: any reason is sent as it is given', async () => {
+    const world = createWorld({ payments: [{ requireCapture: false }] })
+    await world.run(confirm(world.client, { ...full, reason: 'Buyer cancelled' }))
+    expect(world.of('confirm-payment')[0]?.body).toMatchObject({ reason: 'Buyer cancelled' })
+  })
+
+  it('18: the sample of stage in api_list/tag_chargeback_payment.md is none of its values, and reason is not signed: the lists are followed', async () => {
+    const world = createWorld({ payments: [{ transactionStatus: 10, requireCapture: false }] })
+    const tag = { ...full, stage: 'disputed', reason: 'unauthorized' } as const
+    expect(await world.run(tagChargeback(world.client, tag))).toMatchObject({ status: 'done' })
+    const [sent] = world.of('tag-chargeback')
+    const base =
+      'action:tag-chargebackapi_key:TESTKEY123api_secret:TESTSECRET456pw_id:PW1001stage:disputedtimestamp:1456790400'
+    expect(sent?.body).toMatchObject({ stage: 'disputed', reason: 'unauthorized', signature: sha1Hex(base) })
+    const sample = { ...tag, stage: 'initiated' as never }
+    expect(await thrownBy(tagChargeback(world.client, sample))).toMatchObject({ field: 'stage' })
+  })
+
   it('19: sample-codes.md takes a falsy body for the end: an empty one is an answer that could not be read', async () => {
     const world = createWorld()
     world.plan = firstCapture({ answer: { body: '' } })
@@ -159,6 +179,28 @@ describe('where the documentation contradicts itself', () => {
 
   it('20: the sister APIs’ lists omit api_secret, the PHP SDK hashes it: it is always hashed', () => {
     expect(signatureBase([['action', 'a']], 's')).toBe('action:aapi_secret:s')
+  })
+
+  it('api_list/refund.md does not say which field comes with which op: a 200 with terms and no reverse_pw_id is no refund', async () => {
+    const payments = [{ transactionStatus: 10, requireCapture: false }]
+    const accepted = createWorld({ payments })
+    accepted.plan = first('refund submit', { answerAfter: says({ status: 200 }) })
+    expect(await accepted.run(refund(accepted.client, full))).toMatchObject({ status: 'refunded', refundId: null })
+    const terms = createWorld({ payments })
+    terms.plan = first('refund submit', { answer: says({ status: 200, supports_refund: false }) })
+    expect(await terms.run(refund(terms.client, full))).toMatchObject({ status: 'unknown' })
+  })
+
+  it('api_list/confirm-payment.md does not say what a confirmed payment becomes: paid proves it', async () => {
+    const world = createWorld({ payments: [{ requireCapture: false }] })
+    world.plan = first('confirm-payment', { lost: 'applied' })
+    expect(await world.run(confirm(world.client, full))).toMatchObject({ status: 'done', value: { basis: 'lookup' } })
+  })
+
+  it('api_list/initiate_payment.md requires the buyer’s country, its minimal sample has none: it is required', async () => {
+    const buyer = { id: 'B1', email: 'buyer@example.com' } as never
+    const request = { txnId: 'ORDER-9', amount: money('1.00', 'MYR'), buyer }
+    expect(await thrownBy(initiate(createWorld().client, request))).toMatchObject({ field: 'buyer.countryCode' })
   })
 
   it('21: payment_method_code refers to an appendix that does not exist: it is passed on as it is', async () => {

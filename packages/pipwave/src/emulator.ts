@@ -4,6 +4,9 @@ export {
   emulatorAccount,
   type PipwaveEmulator,
   type PipwaveEmulatorOptions,
+  type PlayedAction,
 } from './emulator/double.ts'
+export type { Delivery, DeliveryOptions } from './emulator/outbox.ts'
 export type { Gateway, PaymentSeed, PaymentView } from './emulator/payments.ts'
 export { type PipwaveScenario, pipwaveScenarios } from './emulator/scenarios.ts'
+export type { ChangeEntry } from './emulator/state.ts'

@@ -32,13 +32,13 @@ export function lookupFailure(look: FailedLook): {
 }
 
 /** The state to decide by could not be read. Without it nothing may be sent, because nothing could be proven afterwards. */
-export function lookupFailed(look: FailedLook): Refusal {
+export function lookupFailed(look: FailedLook, what = 'the payment could not be read by requery'): Refusal {
   const { code, httpStatus, retryable } = lookupFailure(look)
   return {
     status: 'refused',
     error: {
       code: 'lookup_failed',
-      message: `the payment could not be read by requery, so nothing was sent: ${look.message}`,
+      message: `${what}, so nothing was sent: ${look.message}`,
       retryable,
       status: httpStatus,
       causes: code === null ? [] : [{ code, message: look.message }],
@@ -47,12 +47,17 @@ export function lookupFailed(look: FailedLook): Refusal {
   }
 }
 
-/** pipwave's refusals that execute nothing: the signature, the key, the action or a parameter is wrong. */
+/**
+ * pipwave's refusals that execute nothing: the signature, the key, the action or a parameter is wrong.
+ *
+ * @param done what did not happen: `captured`
+ */
 export function refusedBy(
   code: 401 | 403 | 404 | 9001,
   message: string | null,
   httpStatus: number,
   raw: JsonValue,
+  done: string,
 ): Refusal {
   const what = {
     401: 'refused the signature (status 401): check apiSecret, the clock, and that the environment is the right one',
@@ -65,7 +70,7 @@ export function refusedBy(
     error: {
       code: code === 401 || code === 403 ? 'unauthorized' : 'refused',
       status: httpStatus,
-      message: `pipwave ${what}${message === null ? '' : `: ${message}`}. Nothing was captured`,
+      message: `pipwave ${what}${message === null ? '' : `: ${message}`}. Nothing was ${done}`,
       causes: [{ code: String(code), message }],
     },
     raw,
@@ -73,13 +78,12 @@ export function refusedBy(
 }
 
 /** Sending now would leave no time to find out what became of it. */
-export function tooLateToSend(): Refusal {
+export function tooLateToSend(name: string): Refusal {
   return {
     status: 'refused',
     error: {
       code: 'not_sent',
-      message:
-        'less than a quarter of the deadline was left, which is kept for finding out what became of a capture: nothing was sent. Raise deadlineMs, or call again',
+      message: `less than a quarter of the deadline was left, which is kept for finding out what became of a ${name}: nothing was sent. Raise deadlineMs, or call again`,
     },
     raw: null,
   }

@@ -28,6 +28,5 @@ export {
   type VerifyNotificationOptions,
   verifyNotification,
 } from './notification.ts'
-export type { PipwavePayment } from './payment.ts'
+export type { PaymentState, PipwavePayment } from './payment.ts'
 export { createPipwave, type PipwaveClient, type PipwaveOptions } from './pipwave.ts'
-export type { RequeryOptions } from './requery.ts'

@@ -198,7 +198,7 @@ function checkOptions(options: VerifyNotificationOptions): {
   apiKey: string
   secrets: readonly string[]
 } {
-  const { body, apiKey, apiSecret, apiSecrets } = options
+  const { body } = options
   if (typeof body !== 'string') {
     throw invalidRequest(
       'body',
@@ -207,11 +207,23 @@ function checkOptions(options: VerifyNotificationOptions): {
         : 'must be the raw text of the request',
     )
   }
+  return { body, ...checkKeys(options) }
+}
+
+/**
+ * What a notification is verified with.
+ *
+ * @throws CaptureError `invalid_request`, naming the option
+ */
+export function checkKeys({ apiKey, apiSecret, apiSecrets }: Omit<VerifyNotificationOptions, 'body'>): {
+  apiKey: string
+  secrets: readonly string[]
+} {
   if (typeof apiKey !== 'string' || apiKey === '') throw invalidRequest('apiKey', 'must be text, and not empty')
   const secrets = [...(apiSecret === undefined ? [] : [apiSecret]), ...(apiSecrets ?? [])]
   if (secrets.length === 0) throw invalidRequest('apiSecret', 'is required, or apiSecrets')
   if (!secrets.every((secret) => typeof secret === 'string' && secret !== '')) {
     throw invalidRequest('apiSecret', 'must be text, and not empty')
   }
-  return { body, apiKey, secrets }
+  return { apiKey, secrets }
 }

@@ -17,6 +17,9 @@ const states = {
   25: 'partially_refunded',
 } as const
 
+/** What the number says; `unrecognised`: a number that is not in the appendix. */
+export type PaymentState = (typeof states)[keyof typeof states] | 'unrecognised'
+
 /** A payment as pipwave shows it. Card and personal data are left out; `requery` shows them to nobody. */
 export interface PipwavePayment {
   /** Text, exact beyond 2^53 too. */
@@ -24,9 +27,9 @@ export interface PipwavePayment {
   readonly txnId: string | null
   /** The payment gateway's id. */
   readonly pgTxnId: string | null
-  /** pipwave's number. */
+  /** pipwave's number, kept whatever it is. */
   readonly transactionStatus: number
-  readonly state: (typeof states)[keyof typeof states] | 'unrecognised'
+  readonly state: PaymentState
   /** A capture is still to be asked for. null: pipwave did not say. */
   readonly requireCapture: boolean | null
   readonly reversible: boolean | null
@@ -42,8 +45,9 @@ export interface PipwavePayment {
 }
 
 /** With numbers already turned into the text they stood as. */
-const label = v.fallback(v.nullish(v.pipe(v.string(), v.minLength(1), v.maxLength(255))), null)
-const flag = v.fallback(
+export const label = v.fallback(v.nullish(v.pipe(v.string(), v.minLength(1), v.maxLength(255))), null)
+/** Documented as boolean; `"1"` and `"0"` are read as such, anything else as absent. */
+export const flag = v.fallback(
   v.nullish(
     v.union([
       v.boolean(),
@@ -109,7 +113,7 @@ function paymentOf(fields: v.InferOutput<typeof paymentSchema>): PipwavePayment 
     txnId: fields.txn_id ?? null,
     pgTxnId: fields.pg_txn_id ?? null,
     transactionStatus: number,
-    state: isKnown(number) ? states[number] : 'unrecognised',
+    state: stateOf(number),
     requireCapture: fields.require_capture ?? null,
     reversible: fields.reversible_payment ?? null,
     currency,
@@ -120,7 +124,12 @@ function paymentOf(fields: v.InferOutput<typeof paymentSchema>): PipwavePayment 
   }
 }
 
-function isKnown(status: number): status is keyof typeof states {
+export function stateOf(status: number): PaymentState {
+  return isKnownStatus(status) ? states[status] : 'unrecognised'
+}
+
+/** Whether the appendix has the number. */
+export function isKnownStatus(status: number): status is keyof typeof states {
   return Object.hasOwn(states, status)
 }
 

@@ -1,4 +1,5 @@
-import { type CaptureOutcome, createPipwave, type PipwaveCaptureRequest } from './index.ts'
+import { type CaptureOutcome, createPipwave, type PaymentState, type PipwaveCaptureRequest } from './index.ts'
+import { cancel, initiate, type RefundOutcome, refund, resolveRefund, tagChargeback } from './operations.ts'
 
 /** Checked by the compiler, never run. */
 export async function types(request: PipwaveCaptureRequest): Promise<null | undefined> {
@@ -35,5 +36,46 @@ function whatIsOpen(outcome: CaptureOutcome) {
     case 'pending':
     case 'unknown':
       return outcome.handle
+  }
+}
+
+/** Operations take a client, and end in unions of their own. */
+export async function operations(client: ReturnType<typeof createPipwave>): Promise<string | null> {
+  const outcome: RefundOutcome = await refund(client, { pwId: 'PW1001' })
+  if (outcome.status === 'refunded') return outcome.refundId
+  if (outcome.status !== 'declined') await resolveRefund(client, outcome.handle)
+  const made = await initiate(client, {
+    txnId: 'ORDER-1',
+    amount: { amount: '10.00', currency: 'MYR' },
+    buyer: { id: 'B1', email: 'buyer@example.com', countryCode: 'MY' },
+  })
+  if (made.status === 'done') return made.value.token
+
+  // @ts-expect-error A number loses digits.
+  await refund(client, { pwId: 'PW1001', amount: 10 })
+  // @ts-expect-error A cancellation has no amount.
+  await cancel(client, { pwId: 'PW1001', amount: { amount: '10.00', currency: 'MYR' } })
+  // @ts-expect-error The stages are a closed list.
+  await tagChargeback(client, { pwId: 'PW1001', stage: 'initiated' })
+  // @ts-expect-error Operations are functions: a client that only captures does not bundle them.
+  client.refund
+  return null
+}
+
+/** The union is closed: a state left out of the switch does not compile. */
+export function mayBeCaptured(state: PaymentState): boolean {
+  switch (state) {
+    case 'pending':
+    case 'processing':
+    case 'paid':
+      return true
+    case 'failed':
+    case 'cancelled':
+    case 'disputed':
+    case 'charged_back':
+    case 'refunded':
+    case 'partially_refunded':
+    case 'unrecognised':
+      return false
   }
 }

@@ -7,15 +7,17 @@ import {
   type ClientOptions,
   checkSecret,
   createSettings,
+  type ReadOptions,
   type ResolveOptions,
   withoutUndefined,
 } from '@cap/core/http'
 import type { Account, Ask } from './account.ts'
 import { capture, describe } from './capture.ts'
 import type { PipwaveCaptureRequest } from './capture-schema.ts'
+import { remember } from './client-context.ts'
 import { invalidRequest, provider } from './error.ts'
 import type { PipwavePayment } from './payment.ts'
-import { type RequeryOptions, requery } from './requery.ts'
+import { requery } from './requery.ts'
 import { resolve } from './resolve.ts'
 
 export interface PipwaveOptions extends ClientOptions {
@@ -63,7 +65,7 @@ export interface PipwaveClient extends CaptureClient<PipwaveCaptureRequest> {
    * @throws CaptureError `invalid_request`, `unauthorized`, `lookup_failed`, `aborted`
    * @see https://github.com/chechintang/pipwave-Documentation-2/blob/master/api_list/requery.md
    */
-  requery(ask: Ask, options?: RequeryOptions): Promise<PipwavePayment>
+  requery(ask: Ask, options?: ReadOptions): Promise<PipwavePayment>
 }
 
 /**
@@ -106,6 +108,7 @@ class Pipwave implements PipwaveClient {
 
   constructor(account: Account) {
     this.#account = account
+    remember(this, account)
     Object.freeze(this)
   }
 
@@ -121,7 +124,7 @@ class Pipwave implements PipwaveClient {
     return describe(this.#account, request)
   }
 
-  requery(ask: Ask, options?: RequeryOptions): Promise<PipwavePayment> {
+  requery(ask: Ask, options?: ReadOptions): Promise<PipwavePayment> {
     return requery(this.#account, ask, options)
   }
 }

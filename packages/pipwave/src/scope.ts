@@ -4,9 +4,10 @@ import type { ParsedCapture } from './capture-schema.ts'
 import { invalidRequest } from './error.ts'
 import type { Scope, Snapshot } from './outcome.ts'
 import type { PipwavePayment } from './payment.ts'
+import type { Named } from './write.ts'
 
 /** @throws CaptureError when the two ids the caller gave name two payments */
-export function checkNamed(request: ParsedCapture, payment: PipwavePayment): void {
+export function checkNamed(request: Named, payment: PipwavePayment): void {
   if (request.txnId === undefined || payment.txnId === null || payment.txnId === request.txnId) return
   throw invalidRequest(
     'txnId',

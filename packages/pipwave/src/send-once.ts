@@ -1,124 +1,143 @@
 import {
   backoffMs,
   type Call,
+  type DoneDraft,
   type Draft,
+  type Exchanged,
+  type HandleAction,
+  type JsonObject,
+  type JsonValue,
   nothingSent,
+  type Refusal,
   type Reply,
   type Settled,
   type UnknownCause,
   type UnknownDraft,
   verdict,
 } from '@cap/core/http'
-import { captureFields } from './capture-schema.ts'
 import { tooLateToSend } from './error.ts'
 import { look } from './look.ts'
-import { type Attempting, action } from './operation.ts'
-import { canBeProven, decideAfterCouldNot, isGone, provenBy, readCaptureAnswer, type Snapshot } from './outcome.ts'
 import { type Found, knownIds } from './payment.ts'
-import { signedExchange } from './signature.ts'
+import { type Pair, type SignedAction, signedExchange } from './signature.ts'
 import { causeOf } from './unread.ts'
+import type { Attempting, Write } from './write.ts'
 
-/** Sends the capture. It goes again only when it provably never left; whatever else happens, it is looked up instead. */
-export async function sendOnce(attempting: Attempting, pwId: string, snapshot: Snapshot): Promise<Settled> {
-  const { call, account, signer, request, reserveMs } = attempting
+/** Sends a write, and finds out what became of it. */
+export async function sendOnce<Done extends DoneDraft, Before extends JsonObject>(
+  attempting: Attempting,
+  write: Write<Done, Before>,
+  pwId: string,
+  before: Before,
+): Promise<Settled<Done>> {
+  const { call } = attempting
+  const exchanged = await dispatch(attempting, { ...write, fields: write.fields(pwId) })
+  if (exchanged.kind === 'refused') return exchanged.refusal
+  if (exchanged.kind === 'failed') {
+    call.conclude(exchanged, `no answer: ${exchanged.cause}`)
+    return findOut(attempting, write, before, exchanged.cause, null)
+  }
+  return settle(attempting, write, before, exchanged.reply, (said) => call.conclude(exchanged, said))
+}
+
+interface Signed {
+  readonly kind?: HandleAction
+  readonly action: SignedAction
+  readonly fields: readonly Pair[]
+  readonly unsigned?: Readonly<Record<string, JsonValue>>
+}
+
+/** Sends once. It goes again only when it provably never left. */
+export async function dispatch(
+  { call, account, signer, reserveMs }: Pick<Attempting, 'call' | 'account' | 'signer' | 'reserveMs'>,
+  { kind, action, fields, unsigned }: Signed,
+): Promise<Exchanged | { readonly kind: 'refused'; readonly refusal: Refusal }> {
   const { settings } = account
-  const fields = captureFields(request, pwId)
   for (let number = 1; ; number++) {
     const room = call.remainingMs() - reserveMs
-    if (room <= 0) return tooLate(call)
-    const { signatureBase, ...exchange } = signedExchange(account, signer, action, fields)
+    if (room <= 0) return { kind: 'refused', refusal: tooLate(call) }
+    const exchange = signedExchange(account, signer, action, fields, unsigned)
+    const { signatureBase } = exchange
     const exchanged = await call.exchange(exchange, {
-      purpose: 'capture',
+      purpose: kind ?? 'capture',
       timeoutMs: room,
       ...(signatureBase === undefined ? {} : { signatureBase }),
     })
-    if (exchanged.kind === 'failed' && exchanged.sent === 'no') {
-      call.conclude(exchanged, 'not_sent')
-      const ms = backoffMs(number, settings.random)
-      const again = number < settings.maxAttempts && ms < call.remainingMs() - reserveMs
-      if (!again || !(await call.wait(ms, 'not_sent'))) return nothingSent(call, exchanged.code)
-      continue
+    if (exchanged.kind !== 'failed' || exchanged.sent !== 'no') return exchanged
+    call.conclude(exchanged, 'not_sent')
+    const ms = backoffMs(number, settings.random)
+    const again = number < settings.maxAttempts && ms < call.remainingMs() - reserveMs
+    if (!again || !(await call.wait(ms, 'not_sent'))) {
+      return { kind: 'refused', refusal: nothingSent(call, exchanged.code) }
     }
-    if (exchanged.kind === 'failed') {
-      call.conclude(exchanged, `no answer: ${exchanged.cause}`)
-      return findOut(attempting, snapshot, exchanged.cause, null)
-    }
-    return settle(attempting, snapshot, exchanged.reply, (said) => call.conclude(exchanged, said))
   }
 }
 
-async function settle(
+async function settle<Done extends DoneDraft, Before extends JsonObject>(
   attempting: Attempting,
-  snapshot: Snapshot,
+  write: Write<Done, Before>,
+  before: Before,
   reply: Reply,
   conclude: (verdict: string) => void,
-): Promise<Settled> {
-  const answer = readCaptureAnswer(reply)
+): Promise<Settled<Done>> {
+  const { call, account, signer, ask } = attempting
+  const answer = write.read(reply)
   switch (answer.kind) {
-    case 'settled':
-      conclude(verdict(answer.settled))
-      if (answer.settled.status === 'captured' && snapshot.capture === 'partial') warnOfPartial(attempting.call)
-      return answer.settled
+    case 'settled': {
+      const { settled } = answer
+      conclude(verdict(settled))
+      if (settled.status !== 'declined' && settled.status !== 'refused') write.accepted?.(call, before)
+      return settled
+    }
     case 'could_not': {
-      conclude('requery: status 400')
-      const found = await look(attempting.call, attempting.account, attempting.signer, attempting.ask, {
-        purpose: 'lookup',
-      })
-      return decideAfterCouldNot(snapshot, found.kind === 'found' ? found : null, answer)
+      conclude(`requery: status ${answer.code}`)
+      const found = await look(call, account, signer, ask, { purpose: 'lookup' })
+      return write.afterCouldNot(before, found.kind === 'found' ? found : null, answer)
     }
     case 'maybe':
       conclude(`requery: ${answer.cause}`)
-      return findOut(attempting, snapshot, answer.cause, answer.raw)
+      return findOut(attempting, write, before, answer.cause, answer.raw)
   }
 }
 
 /** Least milliseconds between two looks, whatever the jitter draws. */
 const leastWaitMs = 200
 
-/** Looks at the payment until the capture is proven, or the deadline comes. It is never sent again. */
-async function findOut(
+/** Looks at the payment until the write is proven, or the deadline comes. It is never sent again. */
+async function findOut<Done extends DoneDraft, Before extends JsonObject>(
   attempting: Attempting,
-  snapshot: Snapshot,
+  write: Write<Done, Before>,
+  before: Before,
   cause: UnknownCause,
   answered: UnknownDraft['raw'],
-): Promise<Draft> {
+): Promise<Draft<Done>> {
   const { call, account, signer, ask } = attempting
-  const provable = canBeProven(snapshot)
+  const provable = write.canBeProven(before)
   let seen: Found | null = null
   for (let round = 1; ; round++) {
     // What no look can prove is looked at all the same, for the person who has to find out.
     const result = await look(call, account, signer, ask, { purpose: 'lookup', ...(provable ? { attempts: 1 } : {}) })
     if (result.kind === 'found') {
       seen = result
-      const proven = provenBy(snapshot, result)
+      const proven = write.provenBy(before, result)
       if (proven !== null) return proven
-      if (isGone(result.payment)) break
+      if (write.isOver(result.payment, before)) break
     }
     if (!provable) break
     const asked = result.kind === 'failed' ? result.askedWaitMs : null
     const ms = Math.max(leastWaitMs, asked ?? backoffMs(round, account.settings.random))
     if (!(await call.wait(ms, cause))) break
   }
-  const gone = seen !== null && isGone(seen.payment)
+  const over = seen !== null && write.isOver(seen.payment, before)
   return {
     status: 'unknown',
-    cause: gone ? 'refused_after_maybe_applied' : causeOf(call, cause),
-    needs: provable && !gone ? 'resolve' : 'person',
+    cause: over ? 'refused_after_maybe_applied' : causeOf(call, cause),
+    needs: provable && !over ? 'resolve' : 'person',
     ...(seen === null ? {} : { ids: knownIds(seen.payment) }),
     raw: answered ?? seen?.raw ?? null,
   }
 }
 
 /** Nothing more can be sent in time. */
-export function tooLate(call: Call): Settled {
-  return call.stopped === null ? tooLateToSend() : nothingSent(call, '')
-}
-
-function warnOfPartial(call: Call): void {
-  call.warn({
-    code: 'partial_capture_unverified',
-    message:
-      'pipwave accepted a partial capture, and shows the captured amount nowhere: a gateway without partial capture has captured everything. Compare the settlement report',
-    field: 'amount',
-  })
+export function tooLate(call: Call): Refusal {
+  return call.stopped === null ? tooLateToSend(call.name) : nothingSent(call, '')
 }

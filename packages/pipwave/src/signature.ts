@@ -1,5 +1,16 @@
-import type { Exchange } from '@cap/core/http'
+import type { Exchange, JsonValue } from '@cap/core/http'
 import type { Account } from './account.ts'
+
+/** What is asked of pipwave. One URL takes all of them. */
+export type SignedAction =
+  | 'capture-payment'
+  | 'requery'
+  | 'cancel-payment'
+  | 'confirm-payment'
+  | 'process-payment'
+  | 'refund'
+  | 'tag-chargeback'
+  | 'initiate-payment'
 
 /** One signed field: its wire name, and its value exactly as it is sent. */
 export type Pair = readonly [name: string, value: string]
@@ -40,15 +51,20 @@ export function loadSigner(): Promise<Signer> {
  * @see https://docs.pipwave.com/security/signature.html
  */
 export function signatureBase(pairs: readonly Pair[], apiSecret: string): string {
-  return [...pairs, ['api_secret', apiSecret] as const]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, value]) => `${name}:${value}`)
-    .join('')
+  const sorted = [...pairs, ['api_secret', apiSecret] as const].sort(byName)
+  let text = ''
+  for (const [name, value] of sorted) text += `${name}:${value}`
+  return text
 }
 
-/** The same text for people to read. */
+function byName([a]: Pair, [b]: Pair): number {
+  return a < b ? -1 : 1
+}
+
+/** The same text for people to read, without the secret, and without what can hold the buyer's bank account. */
 export function maskedBase(pairs: readonly Pair[]): string {
-  return signatureBase(pairs, '[hidden]')
+  const shown = pairs.map(([name, value]): Pair => [name, name === 'extra_param' ? '[hidden]' : value])
+  return signatureBase(shown, '[hidden]')
 }
 
 /**
@@ -61,29 +77,27 @@ export function maskedBase(pairs: readonly Pair[]): string {
  *
  * @param fields what names and qualifies the operation, as sent and as signed; absent ones are left out of both, because
  *   pipwave reads an empty value in ways that are not documented
+ * @param unsigned what the action's list of signed data leaves out: it must stay out of the hash, though it is sent
  */
 export function signedExchange(
   account: Account,
   signer: Signer,
-  action: 'capture-payment' | 'requery',
+  action: SignedAction,
   fields: readonly Pair[],
+  unsigned: Readonly<Record<string, JsonValue>> = {},
 ): Omit<Exchange, 'maxReplyBytes'> & { readonly signatureBase?: string } {
   const { settings, apiKey, apiSecret } = account
   // Whole UNIX seconds, UTC: https://github.com/chechintang/pipwave-Documentation-2/blob/master/security/timestamping.md
   const timestamp = Math.floor(settings.clock.now() / 1000)
   const pairs: readonly Pair[] = [['action', action], ['timestamp', String(timestamp)], ['api_key', apiKey], ...fields]
-  const body = {
-    action,
-    timestamp,
-    api_key: apiKey,
-    ...Object.fromEntries(fields),
-    signature: signer.hash(signatureBase(pairs, apiSecret)),
-  }
-  return {
+  const body: Record<string, JsonValue> = { action, timestamp, api_key: apiKey, ...unsigned }
+  for (const [name, value] of fields) body[name] = value
+  body.signature = signer.hash(signatureBase(pairs, apiSecret))
+  const exchange = {
     method: 'POST',
     url: settings.baseUrl,
     headers: { accept: 'application/json', 'content-type': 'application/json', 'x-api-key': apiKey },
     body: JSON.stringify(body),
-    ...(settings.onEvent === null ? {} : { signatureBase: maskedBase(pairs) }),
-  }
+  } as const
+  return settings.onEvent === null ? exchange : { ...exchange, signatureBase: maskedBase(pairs) }
 }

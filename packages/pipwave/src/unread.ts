@@ -1,4 +1,4 @@
-import { type Call, nothingSent, type Settled, type UnknownCause } from '@cap/core/http'
+import { type Call, nothingSent, type Refusal, type UnknownCause, type UnknownDraft } from '@cap/core/http'
 import { lookupFailed } from './error.ts'
 import type { Look } from './look.ts'
 
@@ -10,21 +10,21 @@ function unusable(message: string, cause: UnknownCause): Unread {
 }
 
 export const neverHadItsTurn = unusable(
-  'another capture of the payment was under way until the call was over',
+  'another operation of the payment was under way until the call was over',
   'in_progress',
 )
 export const namedNoPwId = unusable(
-  'its answer names no pw_id, by which captures of one payment are kept apart',
+  'its answer names no pw_id, by which operations of one payment are kept in line',
   'unreadable_answer',
 )
 export const namesAnotherPayment = unusable('its answer names another pw_id', 'mismatch')
-export const showsNoTotal = unusable(
-  'its answer lacks total_amount or currency_code, to compare the amount with',
+export const showsTooLittle = unusable(
+  'its answer lacks the total, or the currency, to compare the amount with',
   'unreadable_answer',
 )
 
-/** Nothing was sent, and nothing is known: a throw, unless an earlier call may have captured. */
-export function unread(call: Call, why: Unread, prior: boolean): Settled {
+/** Nothing was sent, and nothing is known: a throw, unless an earlier call may have been applied. */
+export function unread(call: Call, why: Unread, prior: boolean): Refusal | UnknownDraft {
   if (prior) return { status: 'unknown', cause: causeOf(call, why.cause), raw: null }
   return call.stopped === 'aborted' ? nothingSent(call, '') : lookupFailed(why)
 }

@@ -1,6 +1,7 @@
 /** The served side of VTEX's Payment Provider Protocol: a connector any payment provider can mount. */
 export { type CaptureBridge, type CaptureWithOptions, captureWith } from './bridge/capture-with.ts'
 export type { NamedValue } from './capture-schema.ts'
+export type { AttemptContext } from './connector/attempt.ts'
 export type { Authenticate, HeaderFamily, MerchantCredentials, MerchantKey } from './connector/authenticate.ts'
 export type { CallbackOptions, Delivery } from './connector/callback.ts'
 export type {
@@ -14,7 +15,7 @@ export type {
   RefundResult,
 } from './connector/callbacks.ts'
 export type { ConnectorCode, ManualCode, SettlementCode } from './connector/codes.ts'
-export { createVtexConnector, type VtexConnector } from './connector/connector.ts'
+export { createVtexConnector, type FetchContext, type VtexConnector } from './connector/connector.ts'
 export type {
   ApprovedPayment,
   CreatePaymentResult,

@@ -1,4 +1,4 @@
-import type { ParsedSettlement } from './capture-schema.ts'
+import type { ParsedSettings } from './request-fields.ts'
 
 /**
  * Shorter settings are switches and codes (`true`, `1`, `PIX`). Replacing those by value would tear holes into ids and
@@ -6,16 +6,14 @@ import type { ParsedSettlement } from './capture-schema.ts'
  */
 const shortestSecret = 6
 
-type Settings = ParsedSettlement['merchantSettings']
-
 /** The values to be replaced wherever they occur in an output. */
-export function settingsSecrets(settings: Settings): readonly string[] {
+export function settingsSecrets(settings: ParsedSettings): readonly string[] {
   return settings === undefined
     ? []
     : settings.map(({ value }) => value).filter((value) => value.length >= shortestSecret)
 }
 
 /** Where a request keeps what must be encrypted at rest. */
-export function settingsPaths(settings: Settings): readonly string[] {
+export function settingsPaths(settings: ParsedSettings): readonly string[] {
   return settings === undefined ? [] : settings.map((_, index) => `merchantSettings.${index}.value`)
 }

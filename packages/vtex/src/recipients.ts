@@ -1,12 +1,12 @@
 import { addMoney, equalMoney, type Money, moneySchema, toJsonNumber } from '@cap/core/http'
 import * as v from 'valibot'
-import type { ParsedSettlement } from './capture-schema.ts'
 import { invalidRequest, provider } from './error.ts'
+import type { ParsedRecipients } from './request-fields.ts'
 
-type Recipient = NonNullable<ParsedSettlement['recipients']>[number]
+type Recipient = NonNullable<ParsedRecipients>[number]
 
 /** A recipient as it travels. */
-interface WireRecipient extends Omit<Recipient, 'amount' | 'commissionAmount'> {
+export interface WireRecipient extends Omit<Recipient, 'amount' | 'commissionAmount'> {
   readonly amount: number
   readonly commissionAmount?: number
 }
@@ -16,7 +16,7 @@ const shareSchema = moneySchema()
 /**
  * Checks a split in minor units and writes it as it travels.
  *
- * The shares must sum to the settlement's amount: VTEX's own gateway refuses a split that does not ("Value in recipients is
+ * The shares must sum to the operation's amount: VTEX's own gateway refuses a split that does not ("Value in recipients is
  * different than operation value"). A commission is contained in the marketplace's share, so it is not part of the sum, and
  * nothing else is asked of it: VTEX's samples show commissions that differ from the marketplace's share by roundings.
  *
@@ -51,7 +51,7 @@ function writeCommission(commission: Money | string, amount: Money, index: numbe
   return toJsonNumber(readShare(commission, amount, field), { field, provider })
 }
 
-function readShare(share: Money | string, amount: Money, field: string): Money {
+export function readShare(share: Money | string, amount: Money, field: string): Money {
   const input = typeof share === 'string' ? { amount: share, currency: amount.currency } : share
   const result = v.safeParse(shareSchema, input)
   if (!result.success) {
@@ -60,7 +60,7 @@ function readShare(share: Money | string, amount: Money, field: string): Money {
     throw invalidRequest(path === null ? field : `${field}.${path}`, issue.message)
   }
   if (result.output.currency !== amount.currency) {
-    throw invalidRequest(`${field}.currency`, `must be ${amount.currency}, as the settlement's amount is`)
+    throw invalidRequest(`${field}.currency`, `must be ${amount.currency}, as the amount is`)
   }
   return result.output
 }

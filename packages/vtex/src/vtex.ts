@@ -7,14 +7,14 @@ import {
   type ClientOptions,
   checkSecret,
   createSettings,
-  loadDigest,
   type ResolveOptions,
   withoutUndefined,
 } from '@cap/core/http'
-import { captureSettlement, prepareSettlement, type Wiring } from './capture.ts'
+import { settlement } from './capture.ts'
 import type { SettlementRequest } from './capture-schema.ts'
+import { keepWiring, type Wiring } from './client-context.ts'
 import { invalidRequest, provider } from './error.ts'
-import { resolveSettlement } from './resolve.ts'
+import { describeKeyed, resolveKeyed, runKeyed } from './keyed.ts'
 
 /** Options of {@link createVtexGateway}. */
 export interface VtexGatewayOptions extends ClientOptions {
@@ -166,28 +166,19 @@ class Gateway implements VtexGateway {
 
   constructor(wiring: Wiring) {
     this.#wiring = wiring
+    keepWiring(this, wiring)
     Object.freeze(this)
   }
 
   capture(request: SettlementRequest, options: CaptureOptions = {}): Promise<CaptureOutcome> {
-    return captureSettlement(this.#wiring, request, options)
+    return runKeyed(settlement, this.#wiring, request, options)
   }
 
   resolve(handle: CaptureHandle, options: ResolveOptions<SettlementRequest> = {}): Promise<CaptureOutcome> {
-    return resolveSettlement(this.#wiring, handle, options)
+    return resolveKeyed(settlement, this.#wiring, handle, options)
   }
 
-  async describe(request: SettlementRequest): Promise<CaptureDescription> {
-    const settlement = prepareSettlement(request)
-    const digest = await loadDigest()
-    return {
-      operation: settlement.operation,
-      paymentKey: settlement.paymentId,
-      account: this.#wiring.account(digest),
-      environment: this.#wiring.settings.environment,
-      idempotencyKey: settlement.requestId,
-      fingerprint: digest(settlement.body),
-      secretPaths: settlement.secretPaths,
-    }
+  describe(request: SettlementRequest): Promise<CaptureDescription> {
+    return describeKeyed(settlement, this.#wiring, request)
   }
 }

@@ -44,6 +44,20 @@ export const fetch: Client = {
   },
 }
 
+/** What `@cap/core` asks for with ky: no repetition, no redirect, no throw for a status, and a signal to end it by. */
+function kyOptions(number: number, body: string) {
+  return {
+    method: 'POST',
+    headers: headersOf(number),
+    body,
+    signal: new AbortController().signal,
+    redirect: 'manual',
+    retry: 0,
+    timeout: false,
+    throwHttpErrors: false,
+  } as const
+}
+
 /** ky with the options that `@cap/core` gives it. */
 export const ky: Client = {
   label: 'ky 2',
@@ -52,9 +66,7 @@ export const ky: Client = {
     const { default: send } = await import('ky')
     return async (number) => {
       const body = JSON.stringify(walletPayment())
-      const headers = headersOf(number)
-      const options = { method: 'POST', headers, body, retry: 0, timeout: false, throwHttpErrors: false } as const
-      approved(await (await send(origin + path, options)).json())
+      approved(await (await send(origin + path, kyOptions(number, body))).json())
     }
   },
 }
@@ -72,9 +84,7 @@ export const kyAndValibot: Client = {
     })
     return async (number) => {
       const body = JSON.stringify(walletPayment())
-      const headers = headersOf(number)
-      const options = { method: 'POST', headers, body, retry: 0, timeout: false, throwHttpErrors: false } as const
-      approved(v.parse(schema, await (await send(origin + path, options)).json()))
+      approved(v.parse(schema, await (await send(origin + path, kyOptions(number, body))).json()))
     }
   },
 }

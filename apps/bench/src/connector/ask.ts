@@ -9,7 +9,7 @@ export interface Asker {
 }
 
 export async function openAsker(port: number, connections: number): Promise<Asker> {
-  const sockets = await Promise.all(Array.from({ length: connections }, () => open(port)))
+  let sockets = await Promise.all(Array.from({ length: connections }, () => open(port)))
   let first = 0
   return {
     async ask(count) {
@@ -17,6 +17,8 @@ export async function openAsker(port: number, connections: number): Promise<Aske
       const start = first
       first += count
       let next = 0
+      // While the other servers have their turn, this one may give its idle connections up: Node does after five seconds.
+      sockets = await Promise.all(sockets.map((socket) => (socket.destroyed ? open(port) : socket)))
       const startedAt = performance.now()
       const worker = async (socket: Socket) => {
         while (next < count) {
@@ -52,6 +54,7 @@ function open(port: number): Promise<Socket> {
 
 function exchange(socket: Socket, request: string): Promise<string> {
   return new Promise((resolve, reject) => {
+    if (socket.destroyed) throw new Error('the server had closed a connection')
     let text = ''
     const end = () => finish(() => reject(new Error('the server closed a connection')))
     const data = (chunk: string) => {

@@ -9,7 +9,7 @@ import { type ConnectorReport, goalsOf, render } from './report.ts'
 const usage = `usage: pnpm --filter ./apps/bench bench:connector [--quick] [--save] [--out <folder>] [--repetitions <number>]
 
 Asks the built connector for settlements on loopback, next to a bare Hono handler that parses and answers the same JSON, and
-prints a table. The same figures go to results/connector-latest.json and results/connector-latest.md. Half a minute.
+prints a table. The same figures go to results/connector-latest.json and results/connector-latest.md. A minute or two.
 
   --quick         few settlements, one repetition: shows that everything works; its figures mean nothing
   --save          writes results/connector-saved.json and .md too, which are under version control
@@ -17,7 +17,7 @@ prints a table. The same figures go to results/connector-latest.json and results
   --repetitions   default 7
 `
 
-const full: Plan = { repetitions: 7, connections: 32, warmUp: 4000, turns: 4, settlementsPerTurn: 2000 }
+const full: Plan = { repetitions: 7, connections: 32, warmUp: 12_000, turns: 4, settlementsPerTurn: 2000 }
 const quick: Plan = { repetitions: 1, connections: 8, warmUp: 16, turns: 2, settlementsPerTurn: 32 }
 
 async function main(args: readonly string[]): Promise<void> {

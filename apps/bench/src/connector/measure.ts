@@ -1,8 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
-import { existsSync, mkdirSync, symlinkSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { build } from 'esbuild'
-import { folderOf, installation } from '../installation.ts'
+import { installation } from '../installation.ts'
 import { type Spread, spread } from '../statistics.ts'
 import { type Asker, openAsker } from './ask.ts'
 
@@ -46,7 +45,7 @@ interface Sample {
   readonly busy: number
 }
 
-/** Compiles the processes, and puts what the connector's users install beside it. The packages are installed already. */
+/** Compiles the processes. The packages are installed already. */
 export async function prepare(): Promise<void> {
   await build({
     absWorkingDir: import.meta.dirname,
@@ -59,13 +58,6 @@ export async function prepare(): Promise<void> {
     platform: 'node',
     target: 'node22',
   })
-  const vtex = join(folderOf('@cap/vtex', import.meta.filename), 'package.json')
-  for (const name of ['hono', '@hono/node-server']) {
-    const target = join(installation(), 'node_modules', name)
-    if (existsSync(target)) continue
-    mkdirSync(dirname(target), { recursive: true })
-    symlinkSync(folderOf(name, vtex), target, 'junction')
-  }
 }
 
 export async function measure(plan: Plan, tell: (progress: string) => void): Promise<Row[]> {

@@ -1,4 +1,4 @@
-import type { CaptureEvent, CaptureHandle, CaptureOutcome, ClientOptions } from '@cap/core'
+import type { CaptureEvent, CaptureHandle, ClientOptions, Finished } from '@cap/core'
 import { type Ending, ending } from '@cap/core/testing'
 import type { Actor, Operation } from './provider.ts'
 
@@ -51,7 +51,7 @@ export async function runCapture(operation: Operation, options: CaptureRunOption
 }
 
 /** The handle of an outcome that is not final; null when there is nothing left to find out. */
-export function openHandle(outcome: CaptureOutcome | null): CaptureHandle | null {
+export function openHandle(outcome: Finished['outcome']): CaptureHandle | null {
   return outcome?.status === 'unknown' || outcome?.status === 'pending' ? outcome.handle : null
 }
 

@@ -1,10 +1,10 @@
+import type { ToldOutcome } from '../http/operation.ts'
 import type { JsonValue } from '../json/json-value.ts'
 import type { Attempt, AttemptPurpose } from '../outcome/attempt.ts'
-import type { CaptureOutcome } from '../outcome/outcome.ts'
 
 interface Common {
   readonly provider: string
-  /** `capture`, `resolve`, or the name of another operation. */
+  /** `capture`, `refund`, `cancel`, `change`, `resolve`, or the name of a read. */
   readonly operation: string
   /** One text for all events of a call, since the calls under way interleave. Unique among processes, and says nothing. */
   readonly call: string
@@ -50,10 +50,10 @@ export interface Warning extends Common {
   readonly field?: string
 }
 
-/** The call is over. `outcome` is null when it threw. */
+/** The call is over. `outcome` is null when it threw, and for reads. The value of a change is left out. */
 export interface Finished extends Common {
   readonly type: 'finished'
-  readonly outcome: CaptureOutcome | null
+  readonly outcome: ToldOutcome | null
   /** The code of the `CaptureError` that was thrown. */
   readonly error: string | null
   /**

@@ -3,12 +3,17 @@ import { CaptureError } from '../error/capture-error.ts'
 import { problem } from '../http/parse-input.ts'
 import type { JsonObject } from '../json/json-value.ts'
 
+/** What else than a capture a handle can stand for. Each provider's entry `./operations` says which it has. */
+export type HandleAction = 'refund' | 'cancel' | 'change'
+
 /**
  * What is needed to find out later how a capture ended: plain JSON without secrets. Store it before the capture is sent
- * (`beforeSend`), and with every `pending` and `unknown` outcome.
+ * (`beforeSend`), and with every `pending` and `unknown` outcome. Other operations have handles of the same form.
  */
 export interface CaptureHandle {
   readonly version: 1
+  /** Absent for a capture. The client's `resolve` is for captures; each other operation has its own. */
+  readonly action?: HandleAction
   readonly provider: string
   readonly environment: string
   /** SHA-256 of what names the account; never of a credential that rotates. */
@@ -36,6 +41,7 @@ const hex64 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/))
 /** Later versions may add fields, so unknown ones are kept out rather than refused. */
 const handleSchema = v.object({
   version: v.literal(1, 'must be 1: this release reads handles of version 1'),
+  action: v.optional(v.picklist(['refund', 'cancel', 'change'])),
   provider: text,
   environment: text,
   account: hex64,
@@ -60,11 +66,14 @@ const handleSchema = v.object({
 /**
  * Reads a handle that comes from storage.
  *
- * @throws CaptureError `invalid_request` when it is not a handle, or one of another provider, environment or account.
+ * @param action what the handle must stand for. Default: a capture
+ * @throws CaptureError `invalid_request` when it is not a handle, or one of another operation, provider, environment or
+ * account.
  */
 export function parseHandle(
   input: unknown,
   owner: { readonly provider: string; readonly environment: string; readonly account: string },
+  action?: HandleAction,
 ): CaptureHandle {
   const result = v.safeParse(handleSchema, input)
   if (!result.success) {
@@ -81,8 +90,17 @@ export function parseHandle(
       `the handle belongs to ${shown}: resolve it with the client it was captured with`,
     )
   }
-  const { snapshot, mismatch, ...rest } = result.output
-  return { ...rest, ...(snapshot === undefined ? {} : { snapshot }), ...(mismatch === undefined ? {} : { mismatch }) }
+  if (result.output.action !== action) {
+    const [is, wanted] = [result.output.action ?? 'capture', action ?? 'capture']
+    throw invalid(owner.provider, 'handle.action', `the handle is one of a ${is}, and this resolves a ${wanted}`)
+  }
+  const { snapshot, mismatch, action: standsFor, ...rest } = result.output
+  return {
+    ...rest,
+    ...(standsFor === undefined ? {} : { action: standsFor }),
+    ...(snapshot === undefined ? {} : { snapshot }),
+    ...(mismatch === undefined ? {} : { mismatch }),
+  }
 }
 
 function invalid(provider: string, field: string, message: string): CaptureError {

@@ -1,20 +1,22 @@
 import type { CaptureHandle } from '../capture/handle.ts'
-import { CaptureError } from '../error/capture-error.ts'
 import type { Attempt, AttemptPurpose } from '../outcome/attempt.ts'
-import type { CaptureOutcome } from '../outcome/outcome.ts'
 import type { Scrubber } from '../scrub/scrubber.ts'
 import { type CallOptions, checkSignal } from './call-options.ts'
 import { isoTime } from './clock.ts'
-import { type Digest, loadDigest } from './digest.ts'
+import { type Digest, digestBeforeSending } from './digest.ts'
 import type { Exchanged, FailureCause } from './exchanged.ts'
 import { type HandleAdditions, type Identity, identityOf, makeHandle } from './identity.ts'
 import { Journal } from './journal.ts'
+import type { ToldOutcome } from './operation.ts'
 import { type Failure, perform } from './perform.ts'
 import type { Settings } from './settings.ts'
 import type { Exchange, Reply } from './transport.ts'
 
 /** A complete answer is given up beyond this size. */
 export const maxReplyBytes = 1024 * 1024
+
+/** What an exchange came to within its time. */
+type Timed = Reply | (Failure & { readonly cause: FailureCause })
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }
 
@@ -28,7 +30,7 @@ export class Call {
   readonly name: string
   scrubber: Scrubber
   readonly digest: Digest
-  /** Some byte of an exchange that can move money may have left, in this call or (`priorAttempt`) an earlier one. */
+  /** Some byte of an exchange that can move money, or change anything else, may have left, in this call or (`priorAttempt`) an earlier one. */
   mayBeApplied: boolean
   /** Some byte of such an exchange may have left in this very call. */
   sentByThisCall = false
@@ -73,19 +75,11 @@ export class Call {
   }
 
   /** Loads what a handle needs before anything can be sent: afterwards nothing may fail for want of it. */
-  static async start(settings: Settings, name: string, options: CallOptions, earlier: boolean): Promise<Call> {
+  static start(settings: Settings, name: string, options: CallOptions, earlier: boolean): Call | Promise<Call> {
     checkSignal(settings.provider, options.signal)
-    let digest: Digest
-    try {
-      digest = await loadDigest()
-    } catch {
-      throw new CaptureError({
-        code: 'not_sent',
-        provider: settings.provider,
-        message: 'the digest module could not be loaded, so nothing was sent: check that @noble/hashes is installed',
-      })
-    }
-    return new Call(settings, name, options, digest, earlier)
+    const begin = (digest: Digest) => new Call(settings, name, options, digest, earlier)
+    const digest = digestBeforeSending(settings.provider)
+    return typeof digest === 'function' ? begin(digest) : digest.then(begin)
   }
 
   /** Why nothing more will be sent; null while the call goes on. */
@@ -149,7 +143,7 @@ export class Call {
     const number = this.#attempts.length + 1
     const startedAt = clock.now()
     this.#journal.started(number, exchange, options)
-    const moves = options.purpose === 'capture'
+    const moves = options.purpose !== 'snapshot' && options.purpose !== 'lookup'
     const before = [this.mayBeApplied, this.sentByThisCall] as const
     if (moves) {
       if (this.#identity === null) throw new Error('a call must be identified before it sends')
@@ -158,7 +152,7 @@ export class Call {
       this.sentByThisCall = true
     }
     const result = await this.#perform(
-      { ...exchange, maxReplyBytes },
+      { method: exchange.method, url: exchange.url, headers: exchange.headers, body: exchange.body, maxReplyBytes },
       Math.min(options.timeoutMs ?? Number.POSITIVE_INFINITY, this.#options.attemptTimeoutMs),
     )
     const failed = 'cause' in result ? result : null
@@ -225,13 +219,13 @@ export class Call {
   }
 
   /** Lets go of timers and listeners, and tells how the call ended. */
-  end(outcome: CaptureOutcome | null, error: string | null): void {
+  end(outcome: ToldOutcome | null, error: string | null): void {
     this.#release()
     this.#journal.ended(outcome, error, this.#identity, this.digest)
   }
 
   /** One exchange within its time: the attempt's, and what is left of the call's. */
-  async #perform(exchange: Exchange, timeoutMs: number): Promise<Reply | (Failure & { cause: FailureCause })> {
+  #perform(exchange: Exchange, timeoutMs: number): Timed | Promise<Timed> {
     // A listener that was told of the start may have aborted the call.
     if (this.#stopped !== null) return { sent: 'no', phase: 'connect', code: 'ABORTED', cause: this.#stopped }
     let timedOut = false
@@ -242,13 +236,15 @@ export class Call {
             this.#interrupt?.()
           })
         : null
-    const result = await perform(this.settings.transport, exchange, (interrupt) => {
+    const onInterrupt = (interrupt: () => void) => {
       this.#interrupt = interrupt
+    }
+    return perform(this.settings.transport, exchange, onInterrupt).then((result) => {
+      this.#interrupt = null
+      cancelTimer?.()
+      if ('status' in result) return result
+      const cause = this.#stopped ?? (result.code === 'REPLY_TOO_LARGE' ? 'unreadable_answer' : 'no_answer')
+      return { ...result, cause, ...(timedOut ? { code: 'ATTEMPT_TIMEOUT' } : {}) }
     })
-    this.#interrupt = null
-    cancelTimer?.()
-    if ('status' in result) return result
-    const cause = this.#stopped ?? (result.code === 'REPLY_TOO_LARGE' ? 'unreadable_answer' : 'no_answer')
-    return { ...result, cause, ...(timedOut ? { code: 'ATTEMPT_TIMEOUT' } : {}) }
   }
 }

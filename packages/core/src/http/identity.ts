@@ -1,9 +1,11 @@
-import type { CaptureHandle } from '../capture/handle.ts'
+import type { CaptureHandle, HandleAction } from '../capture/handle.ts'
 import type { JsonObject } from '../json/json-value.ts'
 import type { Digest } from './digest.ts'
 
 /** What names an operation in handles and outcomes. */
 export interface Identity {
+  /** Absent for a capture. */
+  readonly action?: HandleAction
   readonly account: string
   readonly operation: string
   readonly idempotencyKey: string | null
@@ -22,6 +24,7 @@ export interface HandleAdditions {
 
 export function identityOf(handle: CaptureHandle): Identity {
   return {
+    ...(handle.action === undefined ? {} : { action: handle.action }),
     account: handle.account,
     operation: handle.operation,
     idempotencyKey: handle.idempotencyKey,
@@ -41,6 +44,7 @@ export function makeHandle(
   const snapshot = additions.snapshot ?? identity.snapshot
   return {
     version: 1,
+    ...(identity.action === undefined ? {} : { action: identity.action }),
     provider: owner.provider,
     environment: owner.environment,
     account: identity.account,

@@ -2,12 +2,12 @@ import type { CaptureEvent } from '../capture/event.ts'
 import type { JsonValue } from '../json/json-value.ts'
 import { parseJson } from '../json/parse-json.ts'
 import type { Attempt, AttemptPurpose } from '../outcome/attempt.ts'
-import type { CaptureOutcome } from '../outcome/outcome.ts'
 import type { Scrubber } from '../scrub/scrubber.ts'
 import { type Channel, type Channels, findChannels } from './channels.ts'
 import { isoTime } from './clock.ts'
 import type { Digest } from './digest.ts'
 import type { Identity } from './identity.ts'
+import type { ToldOutcome } from './operation.ts'
 import type { Settings } from './settings.ts'
 import type { Exchange, Reply } from './transport.ts'
 
@@ -91,7 +91,7 @@ export class Journal {
   }
 
   /** The listener gets a copy: what it does to it must not change the caller's outcome. */
-  ended(outcome: CaptureOutcome | null, error: string | null, identity: Identity | null, digest: Digest): void {
+  ended(outcome: ToldOutcome | null, error: string | null, identity: Identity | null, digest: Digest): void {
     const channel = this.#callChannel()
     if (!this.#heard(channel)) return
     this.#tell(channel, () => ({
@@ -157,7 +157,8 @@ export class Journal {
 
   #operationName(identity: Identity): string {
     const { provider, environment } = this.#settings
-    return JSON.stringify([provider, environment, identity.account, identity.operation])
+    const { account, operation, action } = identity
+    return JSON.stringify([provider, environment, account, operation, ...(action === undefined ? [] : [action])])
   }
 
   #body(body: string | null): JsonValue {

@@ -1,6 +1,8 @@
 import type { CaptureErrorOptions } from '../error/capture-error.ts'
 import type { JsonObject, JsonValue } from '../json/json-value.ts'
+import type { Cancelled } from '../outcome/cancel-outcome.ts'
 import type { Captured, Declined, Pending, UnknownCause } from '../outcome/outcome.ts'
+import type { Refunded } from '../outcome/refund-outcome.ts'
 
 type Ids = Readonly<Record<string, string>>
 
@@ -16,6 +18,23 @@ export interface CapturedDraft extends Common, Pick<Captured, 'captureId' | 'amo
   readonly short?: Captured['short']
   readonly later?: Captured['later']
 }
+
+export interface RefundedDraft extends Common, Pick<Refunded, 'refundId' | 'amount' | 'basis' | 'replayed'> {
+  readonly status: 'refunded'
+}
+
+export interface CancelledDraft extends Common, Pick<Cancelled, 'cancellationId' | 'basis' | 'replayed'> {
+  readonly status: 'cancelled'
+}
+
+/** Another change is made. */
+export interface ChangedDraft<Value = unknown> extends Common {
+  readonly status: 'done'
+  readonly value: Value
+}
+
+/** The operation is done; which kinds there are is up to the operation. */
+export type DoneDraft = CapturedDraft | RefundedDraft | CancelledDraft | ChangedDraft
 
 export interface DeclinedDraft extends Common, Pick<Declined, 'code' | 'reason' | 'advice' | 'message'> {
   readonly status: 'declined'
@@ -41,7 +60,7 @@ export interface UnknownDraft extends Common {
 }
 
 /** An outcome without what every outcome shares. */
-export type Draft = CapturedDraft | DeclinedDraft | PendingDraft | UnknownDraft
+export type Draft<Done extends DoneDraft = CapturedDraft> = Done | DeclinedDraft | PendingDraft | UnknownDraft
 
 /** A throw, decided and not yet thrown. */
 export interface Refusal {
@@ -60,10 +79,10 @@ export interface Replay {
 }
 
 /** How one answer to a keyed write is read. */
-export type Judgement = Draft | Refusal | Replay
+export type Judgement<Done extends DoneDraft = CapturedDraft> = Draft<Done> | Refusal | Replay
 
 /** How a call ends: a value, or a throw. */
-export type Settled = Draft | Refusal
+export type Settled<Done extends DoneDraft = CapturedDraft> = Draft<Done> | Refusal
 
 export function refusedAfterMaybeApplied(raw: JsonValue | null, ids: Ids = {}): UnknownDraft {
   return { status: 'unknown', cause: 'refused_after_maybe_applied', raw, ids }

@@ -15,30 +15,37 @@ export interface Failure {
  *
  * @param onInterrupt is given the way to cut the exchange short
  */
-export async function perform(
+export function perform(
   transport: Transport,
   exchange: Exchange,
   onInterrupt: (interrupt: () => void) => void,
 ): Promise<Reply | Failure> {
   const controller = new AbortController()
-  try {
-    const reply = await new Promise<Reply>((resolve, reject) => {
-      onInterrupt(() => {
-        controller.abort()
-        // The transport's own rejection may prove that nothing was sent; one that ignores the signal gets no more time.
-        setTimeout(() => reject(new TransportError({ sent: 'maybe', phase: 'wait', code: 'ABORTED' })), 0)
-      })
-      transport(exchange, controller.signal).then(resolve, reject)
+  return new Promise<unknown>((resolve, reject) => {
+    onInterrupt(() => {
+      controller.abort()
+      // The transport's own rejection may prove that nothing was sent; one that ignores the signal gets no more time.
+      setTimeout(() => reject(new TransportError({ sent: 'maybe', phase: 'wait', code: 'ABORTED' })), 0)
     })
-    return isReply(reply) ? reply : { sent: 'maybe', phase: 'body', code: 'NOT_A_REPLY' }
+    transport(exchange, controller.signal).then(resolve, reject)
+  }).then(replyOf, failureOf)
+}
+
+function replyOf(value: unknown): Reply | Failure {
+  try {
+    return isReply(value) ? value : { sent: 'maybe', phase: 'body', code: 'NOT_A_REPLY' }
   } catch (error) {
-    if (!TransportError.isInstance(error)) return { sent: 'maybe', phase: null, code: 'TRANSPORT_THREW' }
-    const code: unknown = error.code
-    return {
-      sent: error.sent === 'no' ? 'no' : 'maybe',
-      phase: phases.find((phase) => phase === error.phase) ?? null,
-      code: typeof code === 'string' ? code : 'TRANSPORT_THREW',
-    }
+    return failureOf(error)
+  }
+}
+
+function failureOf(error: unknown): Failure {
+  if (!TransportError.isInstance(error)) return { sent: 'maybe', phase: null, code: 'TRANSPORT_THREW' }
+  const code: unknown = error.code
+  return {
+    sent: error.sent === 'no' ? 'no' : 'maybe',
+    phase: phases.find((phase) => phase === error.phase) ?? null,
+    code: typeof code === 'string' ? code : 'TRANSPORT_THREW',
   }
 }
 

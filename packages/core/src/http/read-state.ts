@@ -38,7 +38,8 @@ export async function readState<T>(
   for (let number = 1; number <= attempts; number++) {
     const room = call.remainingMs() - until
     if (room <= 0) break
-    const { signatureBase, ...exchange } = build()
+    const exchange = build()
+    const { signatureBase } = exchange
     const exchanged = await call.exchange(exchange, {
       purpose: options.purpose,
       ...(until === 0 ? {} : { timeoutMs: room }),

@@ -1,31 +1,32 @@
 import type { CaptureOptions, ResolveOptions } from '../capture/client.ts'
 import type { CaptureHandle } from '../capture/handle.ts'
-import { CaptureError, type ErrorCause } from '../error/capture-error.ts'
-import type { CaptureOutcome } from '../outcome/outcome.ts'
-import type { Scrubber } from '../scrub/scrubber.ts'
+import { CaptureError } from '../error/capture-error.ts'
+import type { CaptureOutcome, OutcomeCommon, OutcomeOf } from '../outcome/outcome.ts'
 import { Call } from './call.ts'
-import type { Draft, Refusal, Settled, UnknownDraft } from './judgement.ts'
+import type { DoneDraft, Refusal, Settled, UnknownDraft } from './judgement.ts'
+import { captureOperation, type Operation } from './operation.ts'
+import { outcomeOf } from './outcome-of.ts'
 import { milliseconds, type Settings } from './settings.ts'
-
-const largestRawBytes = 16 * 1024
+import { describeThrown, errorOf, thrown } from './thrown.ts'
 
 /**
- * Runs a capture inside the one guard the product's rule rests on: until a byte that can move money may have left, what
- * goes wrong is a throw; from then on it is `unknown`, whoever threw.
+ * Runs a capture, or another operation, inside the one guard the product's rule rests on: until a byte that can change
+ * something may have left, what goes wrong is a throw; from then on it is `unknown`, whoever threw.
  *
  * @param secrets of this request, besides the client's own
  */
-export async function runCapture(
+export async function runOperation<Draft extends DoneDraft, Done extends OutcomeCommon>(
+  operation: Operation<Draft, Done>,
   settings: Settings,
   options: CaptureOptions,
   secrets: readonly string[],
-  steps: (call: Call) => Promise<Settled>,
-): Promise<CaptureOutcome> {
+  steps: (call: Call) => Promise<Settled<Draft>>,
+): Promise<OutcomeOf<Done>> {
   checkOptions(settings.provider, options)
   const { provider } = settings
   const call = await Call.start(
     settings,
-    'capture',
+    operation.name,
     {
       signal: options.signal,
       deadlineMs: milliseconds(provider, 'deadlineMs', options.deadlineMs, settings.deadlineMs),
@@ -34,23 +35,24 @@ export async function runCapture(
     },
     options.priorAttempt === true,
   )
-  let settled: Settled
+  let settled: Settled<Draft>
   try {
     settled = await steps(call)
   } catch (error) {
     settled = call.sentByThisCall ? internal() : { status: 'refused', error: thrown(error, call), raw: null }
   }
-  return finish(call, settled)
+  return finish(operation, call, settled)
 }
 
 /** Runs a resolve: whatever goes wrong in it is `unknown`, since it concludes nothing. */
-export async function runResolve<Request>(
+export async function runResolveOf<Draft extends DoneDraft, Done extends OutcomeCommon, Request>(
+  operation: Operation<Draft, Done>,
   settings: Settings,
   handle: CaptureHandle,
   options: ResolveOptions<Request>,
   secrets: readonly string[],
-  steps: (call: Call) => Promise<Settled>,
-): Promise<CaptureOutcome> {
+  steps: (call: Call) => Promise<Settled<Draft>>,
+): Promise<OutcomeOf<Done>> {
   const { provider } = settings
   if (options.replay !== undefined && options.replay !== 'allow') {
     throw invalid(provider, 'replay', "must be 'allow', or absent")
@@ -67,7 +69,7 @@ export async function runResolve<Request>(
     true,
   )
   call.resume(handle)
-  let settled: Settled
+  let settled: Settled<Draft>
   try {
     settled = await steps(call)
   } catch {
@@ -76,11 +78,32 @@ export async function runResolve<Request>(
   if (settled.status === 'refused') {
     settled = { status: 'unknown', cause: 'refused_after_maybe_applied', raw: settled.raw }
   }
-  return finish(call, settled)
+  return finish(operation, call, settled)
+}
+
+/** {@link runOperation} for captures. */
+export function runCapture(
+  settings: Settings,
+  options: CaptureOptions,
+  secrets: readonly string[],
+  steps: (call: Call) => Promise<Settled>,
+): Promise<CaptureOutcome> {
+  return runOperation(captureOperation, settings, options, secrets, steps)
+}
+
+/** {@link runResolveOf} for captures. */
+export function runResolve<Request>(
+  settings: Settings,
+  handle: CaptureHandle,
+  options: ResolveOptions<Request>,
+  secrets: readonly string[],
+  steps: (call: Call) => Promise<Settled>,
+): Promise<CaptureOutcome> {
+  return runResolveOf(captureOperation, settings, handle, options, secrets, steps)
 }
 
 /**
- * Awaits the caller's `beforeSend` with the handle. Afterwards the capture may be sent.
+ * Awaits the caller's `beforeSend` with the handle. Afterwards the operation may be sent.
  *
  * @returns null to go on, or the refusal that ends the call
  */
@@ -119,129 +142,22 @@ function invalid(provider: string, field: string, message: string): CaptureError
   return new CaptureError({ code: 'invalid_request', provider, field, message: `${field} ${message}` })
 }
 
-function describeThrown(error: unknown, call: Call): { name: string; message: string; code?: string } {
-  try {
-    if (!(error instanceof Error)) return { name: 'Error', message: call.scrubber.text(String(error)).slice(0, 500) }
-    const code: unknown = (error as { code?: unknown }).code
-    return {
-      name: call.scrubber.text(String(error.name)).slice(0, 100),
-      message: call.scrubber.text(String(error.message)).slice(0, 500),
-      ...(typeof code === 'string' ? { code: call.scrubber.text(code).slice(0, 100) } : {}),
-    }
-  } catch {
-    return { name: 'Error', message: 'an error that cannot be read' }
-  }
-}
-
-function thrown(error: unknown, call: Call): Refusal['error'] {
-  if (CaptureError.isInstance(error)) {
-    const { code, message, retryable, causes } = error
-    return {
-      code,
-      message,
-      retryable,
-      causes,
-      ...(error.status === null ? {} : { status: error.status }),
-      ...(error.requestId === null ? {} : { requestId: error.requestId }),
-      ...(error.field === null ? {} : { field: error.field }),
-      ...(error.cause === undefined ? {} : { cause: error.cause }),
-    }
-  }
-  const cause = describeThrown(error, call)
-  return { code: 'not_sent', message: `nothing was sent: ${cause.message}`, cause, retryable: false }
-}
-
-function finish(call: Call, settled: Settled): CaptureOutcome {
+function finish<Draft extends DoneDraft, Done extends OutcomeCommon>(
+  operation: Operation<Draft, Done>,
+  call: Call,
+  settled: Settled<Draft>,
+): OutcomeOf<Done> {
   if (settled.status === 'refused') {
-    const { error } = settled
-    const last = call.attempts.at(-1)
-    const requestId = error.requestId ?? last?.requestId ?? undefined
-    const failure = new CaptureError({
-      ...error,
-      provider: call.settings.provider,
-      message: call.scrubber.text(error.message),
-      cause: error.cause === undefined ? undefined : scrubbedCause(error.cause, call.scrubber),
-      causes: (error.causes ?? []).map(({ code, message }) => ({
-        code: code === null ? null : call.scrubber.text(code).slice(0, 100),
-        message: message === null ? null : call.scrubber.text(message).slice(0, 500),
-      })),
-      attempts: [...call.attempts],
-      ...(requestId === undefined ? {} : { requestId }),
-    })
+    const failure = errorOf(call, settled.error)
     call.end(null, failure.code)
     throw failure
   }
-  let outcome: CaptureOutcome
+  let outcome: OutcomeOf<Done>
   try {
-    outcome = outcomeOf(call, settled)
+    outcome = outcomeOf(operation, call, settled)
   } catch {
-    outcome = outcomeOf(call, internal())
+    outcome = outcomeOf(operation, call, internal())
   }
-  call.end(outcome, null)
+  call.end(operation.told(outcome), null)
   return outcome
-}
-
-function scrubbedCause({ name, code, message }: ErrorCause, { text }: Scrubber): ErrorCause {
-  return {
-    name: text(name).slice(0, 100),
-    ...(code === undefined ? {} : { code: text(code).slice(0, 100) }),
-    message: text(message).slice(0, 500),
-  }
-}
-
-function outcomeOf(call: Call, draft: Draft): CaptureOutcome {
-  const { scrubber } = call
-  const text = (value: string) => scrubber.text(value).slice(0, 500)
-  const ids: Record<string, string> = {}
-  for (const [name, value] of Object.entries(call.identity?.ids ?? {})) ids[name] = text(value)
-  for (const [name, value] of Object.entries(draft.ids ?? {})) ids[name] = text(value)
-  const common = {
-    provider: call.settings.provider,
-    reference: ids,
-    attempts: [...call.attempts],
-    raw: draft.raw === null ? null : scrubber.documented(draft.raw, largestRawBytes),
-  }
-  switch (draft.status) {
-    case 'captured':
-      return {
-        status: 'captured',
-        ...common,
-        captureId: draft.captureId === null ? null : text(draft.captureId),
-        amount: draft.amount,
-        basis: draft.basis,
-        replayed: draft.replayed,
-        ...(draft.short === undefined ? {} : { short: draft.short }),
-        ...(draft.later === undefined ? {} : { later: draft.later }),
-      }
-    case 'declined':
-      return {
-        status: 'declined',
-        ...common,
-        code: text(draft.code),
-        reason: draft.reason,
-        advice: draft.advice,
-        message: text(draft.message),
-      }
-    case 'pending':
-      return {
-        status: 'pending',
-        ...common,
-        code: draft.code === null ? null : text(draft.code),
-        message: text(draft.message),
-        handle: call.handle({ ids }),
-        ...(draft.giveUpAt === undefined ? {} : { giveUpAt: draft.giveUpAt }),
-      }
-    case 'unknown':
-      return {
-        status: 'unknown',
-        ...common,
-        cause: draft.cause,
-        handle: call.handle({
-          ids,
-          ...(draft.snapshot === undefined ? {} : { snapshot: draft.snapshot }),
-          ...(draft.mismatch === undefined ? {} : { mismatch: draft.mismatch }),
-        }),
-        needs: draft.needs ?? 'resolve',
-      }
-  }
 }

@@ -1,7 +1,15 @@
+import type { AttemptPurpose } from '../outcome/attempt.ts'
 import type { UnknownCause } from '../outcome/outcome.ts'
 import { backoffMs, retryAfterMs } from './backoff.ts'
 import type { Call } from './call.ts'
-import { type Judgement, refusedAfterMaybeApplied, type Settled } from './judgement.ts'
+import {
+  type CapturedDraft,
+  type DoneDraft,
+  type Judgement,
+  type Refusal,
+  refusedAfterMaybeApplied,
+  type Settled,
+} from './judgement.ts'
 import type { Exchange, Reply } from './transport.ts'
 
 /**
@@ -9,18 +17,20 @@ import type { Exchange, Reply } from './transport.ts'
  * attempts are used up, or the deadline comes. Repeating is safe because the provider recognises the key.
  *
  * @param judge reads one answer; `earlier` tells whether an attempt that may have been applied came before it
+ * @param purpose of every attempt. Default: `capture`
  */
-export async function sendKeyed(
+export async function sendKeyed<Done extends DoneDraft = CapturedDraft>(
   call: Call,
   exchange: Omit<Exchange, 'maxReplyBytes'>,
-  judge: (reply: Reply, context: { readonly earlier: boolean }) => Judgement,
-): Promise<Settled> {
+  judge: (reply: Reply, context: { readonly earlier: boolean }) => Judgement<Done>,
+  purpose: AttemptPurpose = 'capture',
+): Promise<Settled<Done>> {
   const { settings } = call
   let last: { readonly cause: UnknownCause; readonly raw: Judgement['raw'] } = { cause: 'no_answer', raw: null }
   let failure = ''
   for (let number = 1; ; number++) {
     const earlier = call.mayBeApplied
-    const exchanged = await call.exchange(exchange, { purpose: 'capture' })
+    const exchanged = await call.exchange(exchange, { purpose })
     let leastWaitMs = 0
     let askedWaitMs: number | null = null
     if (exchanged.kind === 'failed') {
@@ -46,7 +56,7 @@ export async function sendKeyed(
 }
 
 /** A refusal or decline that follows an attempt that may have been applied speaks only of the later attempt. */
-function settle(judgement: Judgement, earlier: boolean): Judgement {
+function settle<Done extends DoneDraft>(judgement: Judgement<Done>, earlier: boolean): Judgement<Done> {
   if (!earlier) return judgement
   if (judgement.status === 'refused') return refusedAfterMaybeApplied(judgement.raw)
   if (judgement.status === 'declined' && !judgement.ownRecord) {
@@ -55,10 +65,10 @@ function settle(judgement: Judgement, earlier: boolean): Judgement {
   return judgement
 }
 
-/** The throw for a call in which no byte of the capture left. */
-export function nothingSent(call: Call, failure: string): Settled {
+/** The throw for a call in which no byte that changes anything left. */
+export function nothingSent(call: Call, failure: string): Refusal {
   if (call.stopped === 'aborted') {
-    const message = 'the caller aborted the call before the capture was sent'
+    const message = `the caller aborted the call before the ${call.name} was sent`
     return { status: 'refused', error: { code: 'aborted', message }, raw: null }
   }
   const why = call.stopped === 'deadline' ? 'before the deadline' : 'in any attempt'
@@ -66,14 +76,14 @@ export function nothingSent(call: Call, failure: string): Settled {
     status: 'refused',
     error: {
       code: 'not_sent',
-      message: `the capture could not be sent ${why}${failure === '' ? '' : ` (${failure})`}: no money moved, the same call may be made again`,
+      message: `the ${call.name} could not be sent ${why}${failure === '' ? '' : ` (${failure})`}: no money moved, the same call may be made again`,
       ...(failure === '' ? {} : { cause: { name: 'TransportError', code: failure, message: `not sent: ${failure}` } }),
     },
     raw: null,
   }
 }
 
-export function verdict(judgement: Judgement): string {
+export function verdict(judgement: Judgement<DoneDraft>): string {
   switch (judgement.status) {
     case 'replay':
     case 'unknown':

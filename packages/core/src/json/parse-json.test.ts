@@ -29,6 +29,17 @@ describe('parseJson', () => {
     )
   })
 
+  it.each(['0', '-7', '123456789012345', '-123456789012345', '1234567890123456', '-0', '0.0', '10.50', '1e2', '-1E+2'])(
+    'gives %s as the text it stood as, wherever it stands',
+    (token) => {
+      expect(parseJson(token, asText)).toBe(token)
+      expect(parseJson(`[${token}]`, asText)).toEqual([token])
+      const nested = `{"a":\t${token},"b":[[${token} ,"${token}"],{"c": ${token}}],"\\u005f":${token}}`
+      expect(parseJson(nested, asText)).toEqual({ a: token, b: [[token, token], { c: token }], _: token })
+      expect(parseJson(`{"__proto__":${token},"a":${token}}`, asText)).toEqual({ a: token })
+    },
+  )
+
   it.each(['12345678901234567890', '9007199254740993', '9007199254740992', '-9007199254740993', '0.12345678901234567'])(
     'keeps %s as text where a number would lose digits',
     (token) => {

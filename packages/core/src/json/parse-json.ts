@@ -24,6 +24,9 @@ const doubtfulNumber = /(?:^|[:,[\s])-?(?:[\d.]{16,}|[\d.]+[eE])/
 const longRun = new RegExp('[\\d.]'.repeat(16))
 const exponent = /[\d.][eE]/
 
+/** Tokens that a number may not print as they stood, where a value can begin: all but whole numbers of up to 15 digits. */
+const oddNumber = /(?:^|[:,[\s])(?:-0|-?(?:\d+[.eE]|\d{16}))/
+
 /**
  * Parses JSON (RFC 8259) strictly, without losing digits of ids and amounts.
  *
@@ -39,10 +42,25 @@ export function parseJson(text: string, options: ParseJsonOptions = {}): JsonVal
   }
   const value = parse(text)
   const asText = options.numbers === 'text'
-  const quoted = asText || hasDoubtfulNumber(text) ? quoteNumbers(text, asText ? never : survivesAsNumber) : text
+  const mustQuote = asText ? oddNumber.test(text) : hasDoubtfulNumber(text)
+  const quoted = mustQuote ? quoteNumbers(text, asText ? never : survivesAsNumber) : text
   // The one key that is dangerous to copy, which can also be spelled with escapes.
-  if (text.includes('__proto__') || text.includes('\\u005')) return parse(quoted, withoutProto)
-  return quoted === text ? value : parse(quoted)
+  const isDangerous = text.includes('__proto__') || text.includes('\\u005')
+  const safe = isDangerous ? parse(quoted, withoutProto) : mustQuote ? parse(quoted) : value
+  return asText && !mustQuote ? withNumbersAsText(safe) : safe
+}
+
+/** In place: the value is ours, and every number in it prints as it stood. */
+function withNumbersAsText(value: JsonValue): JsonValue {
+  if (typeof value === 'number') return String(value)
+  if (typeof value !== 'object' || value === null) return value
+  // Of an array these are its indices.
+  const items = value as Record<string, JsonValue>
+  for (const key of Object.keys(items)) {
+    const item = items[key] as JsonValue
+    if (typeof item === 'number' || typeof item === 'object') items[key] = withNumbersAsText(item)
+  }
+  return value
 }
 
 function hasDoubtfulNumber(text: string): boolean {

@@ -11,6 +11,9 @@ export function endAttributes({ outcome, error }: Finished): Attributes {
   if (outcome === null) return {}
   switch (outcome.status) {
     case 'captured':
+    case 'refunded':
+    case 'cancelled':
+    case 'done':
     case 'pending':
       return { 'cap.outcome': outcome.status }
     case 'declined':

@@ -7,6 +7,9 @@ import { Unresolved } from './unresolved.ts'
 /** As the conventions advise: https://opentelemetry.io/docs/specs/semconv/http/http-metrics/#metric-httpclientrequestduration */
 const durationBuckets = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10]
 
+/** Calls that end in an outcome or throw; reads only throw. */
+const changes: ReadonlySet<string> = new Set(['capture', 'refund', 'cancel', 'change'])
+
 /** What an on-call person needs: how captures end, how long the provider takes, and how many nobody knows about. */
 export class CallMetrics {
   readonly #meter: Meter
@@ -19,7 +22,7 @@ export class CallMetrics {
     this.#meter = meter
     this.#outcomes = meter.createCounter('cap.capture.outcome', {
       unit: '{call}',
-      description: 'Calls of capture and resolve, by how they ended.',
+      description: 'Calls that change something, and resolves of them, by how they ended.',
     })
     this.#durations = meter.createHistogram('http.client.request.duration', {
       unit: 's',
@@ -53,8 +56,8 @@ export class CallMetrics {
       const { attempt } = event
       this.#durations.record(attempt.durationMs / 1000, { ...requestAttributes(attempt), ...replyAttributes(attempt) })
     } else if (event.type === 'finished') {
-      // Reads of another kind throw too, which says nothing about a capture.
-      if (event.outcome !== null || (event.error !== null && event.operation === 'capture')) {
+      // Reads throw too, which says nothing about a capture.
+      if (event.outcome !== null || (event.error !== null && changes.has(event.operation))) {
         this.#outcomes.add(1, { ...callAttributes(event), ...endAttributes(event) })
       }
       this.#unresolved.tell(event)

@@ -19,9 +19,11 @@ describe('Unresolved', () => {
     expect(unresolved.counts().get('toy')?.count).toBe(9999)
   })
 
-  it('counts captures only: what another operation ends in is no capture that nobody knows about', () => {
+  it('counts every operation that can be resolved', () => {
     const unresolved = new Unresolved()
     unresolved.tell(ended('refund-1', 'unknown', { operation: 'refund' }))
-    expect(unresolved.counts().size).toBe(0)
+    expect(unresolved.counts().get('toy')?.count).toBe(1)
+    unresolved.tell(ended('refund-1', 'captured', { operation: 'resolve' }))
+    expect(unresolved.counts().get('toy')?.count).toBe(0)
   })
 })

@@ -13,11 +13,10 @@ export class Unresolved {
   readonly #open = new Map<string, Open>()
   readonly #providers = new Set<string>()
 
-  tell({ provider, operation, operationDigest, outcome, at }: Finished): void {
+  tell({ provider, operationDigest, outcome, at }: Finished): void {
     if (operationDigest === null || outcome === null) return // A throw concludes nothing.
-    if (operation !== 'capture' && operation !== 'resolve') return
     this.#providers.add(provider)
-    if (outcome.status === 'captured' || outcome.status === 'declined') {
+    if (outcome.status !== 'unknown' && outcome.status !== 'pending') {
       this.#open.delete(operationDigest)
       return
     }

@@ -1,7 +1,10 @@
 import type { TransportPhase } from '../http/transport.ts'
 
-/** What an exchange was for. Only `capture` can move money. */
-export type AttemptPurpose = 'capture' | 'snapshot' | 'lookup'
+/**
+ * What an exchange was for. `snapshot` and `lookup` only read; `capture`, `refund` and `cancel` can move money, or give up a
+ * right to it; `change` is any other write.
+ */
+export type AttemptPurpose = 'capture' | 'refund' | 'cancel' | 'change' | 'snapshot' | 'lookup'
 
 /** One HTTP exchange of a call, as plain JSON without secrets. */
 export interface Attempt {

@@ -45,7 +45,8 @@ export type UnknownCause =
   | 'not_capturable'
   | 'internal'
 
-interface Common {
+/** What every outcome says. */
+export interface OutcomeCommon {
   readonly provider: string
   /** The provider's and the merchant's ids, as text. */
   readonly reference: Readonly<Record<string, string>>
@@ -55,7 +56,7 @@ interface Common {
 }
 
 /** The provider says that the money moved, or (`basis: 'accepted'`) that it took the order to move it. */
-export interface Captured extends Common {
+export interface Captured extends OutcomeCommon {
   readonly status: 'captured'
   readonly captureId: string | null
   /** What the answer says was captured; `null` where the answer does not say. */
@@ -71,7 +72,7 @@ export interface Captured extends Common {
 }
 
 /** A final no: the money did not move, and will not under this request. */
-export interface Declined extends Common {
+export interface Declined extends OutcomeCommon {
   readonly status: 'declined'
   /** The provider's own code, kept as it came. */
   readonly code: string
@@ -81,7 +82,7 @@ export interface Declined extends Common {
 }
 
 /** The provider says "not yet": money may still move. Ask again with `resolve(handle)`. */
-export interface Pending extends Common {
+export interface Pending extends OutcomeCommon {
   readonly status: 'pending'
   readonly code: string | null
   readonly message: string
@@ -91,7 +92,7 @@ export interface Pending extends Common {
 }
 
 /** Nobody can tell yet. Never capture again: `resolve(handle)`, or hand it to a person. */
-export interface Unknown extends Common {
+export interface Unknown extends OutcomeCommon {
   readonly status: 'unknown'
   readonly cause: UnknownCause
   readonly handle: CaptureHandle
@@ -99,5 +100,11 @@ export interface Unknown extends Common {
   readonly needs: 'resolve' | 'person'
 }
 
-/** Everything a capture can end in. Closed: a new member is a major version. */
-export type CaptureOutcome = Captured | Declined | Pending | Unknown
+/**
+ * Everything an operation can end in, beside a throw, which means that this call changed nothing. Closed: a new member is a
+ * major version.
+ */
+export type OutcomeOf<Done extends OutcomeCommon> = Done | Declined | Pending | Unknown
+
+/** Everything a capture can end in. */
+export type CaptureOutcome = OutcomeOf<Captured>

@@ -50,38 +50,74 @@ export interface Scrubber {
 }
 
 export function createScrubber(secrets: readonly string[]): Scrubber {
-  return scrubberOf(longestFirst(spellings(secrets)))
+  return new Masking([]).with(secrets)
 }
 
-/** @param needles what is replaced, longest first */
-function scrubberOf(needles: readonly string[]): Scrubber {
-  const shortest = needles.at(-1)?.length ?? Number.POSITIVE_INFINITY
+interface Shown {
+  readonly visible: ReadonlySet<string> | null
+  readonly hidden: ReadonlySet<string>
+}
 
-  function text(value: string): string {
+/** Made for each call that brings secrets of its own: a class, since closures would have to be made with it. */
+class Masking implements Scrubber {
+  /** What is replaced, longest first. */
+  readonly #needles: readonly string[]
+  readonly #shortest: number
+
+  constructor(needles: readonly string[]) {
+    this.#needles = needles
+    this.#shortest = needles.at(-1)?.length ?? Number.POSITIVE_INFINITY
+  }
+
+  text(value: string): string {
     // Nearly every text is shorter than every secret.
-    if (value.length < shortest) return value
+    if (value.length < this.#shortest) return value
     let result = value
-    for (const needle of needles) if (result.includes(needle)) result = result.replaceAll(needle, mask)
+    for (const needle of this.#needles) if (result.includes(needle)) result = result.replaceAll(needle, mask)
     return result
   }
 
-  interface Shown {
-    readonly visible: ReadonlySet<string> | null
-    readonly hidden: ReadonlySet<string>
+  json(value: JsonValue, visible: ReadonlySet<string>, hidden: ReadonlySet<string> = nothing): JsonValue {
+    return this.#walk(value, { visible, hidden }, null, 0)
   }
 
-  function walk(value: JsonValue, shown: Shown, field: string | null, depth: number): JsonValue {
+  documented(value: JsonValue, mostBytes: number = Number.MAX_VALUE): JsonValue {
+    if (this.#bytesOfClean(value, 0) <= mostBytes) return value
+    const clean = this.#walk(value, { visible: null, hidden: nothing }, null, 0)
+    if (mostBytes === Number.MAX_VALUE) return clean
+    const bytes = new TextEncoder().encode(JSON.stringify(clean)).length
+    return bytes <= mostBytes ? clean : `[${bytes} bytes, more than the ${mostBytes} kept]`
+  }
+
+  headers(headers: Readonly<Record<string, string>>): Record<string, string> {
+    const result: Record<string, string> = {}
+    for (const [name, value] of Object.entries(headers)) {
+      result[name] = visibleHeaders.has(name) ? this.text(value) : mask
+    }
+    return result
+  }
+
+  with(secrets: readonly string[]): Scrubber {
+    if (secrets.length === 0) return this
+    const needles = [...this.#needles]
+    for (const secret of secrets) for (const spelling of spellings(secret)) insert(needles, spelling)
+    return new Masking(needles)
+  }
+
+  #walk(value: JsonValue, shown: Shown, field: string | null, depth: number): JsonValue {
     if (typeof value === 'object' && value !== null) {
       if (depth >= deepest) return mask
       if (Array.isArray(value)) {
-        return (value as readonly JsonValue[]).slice(0, longestList).map((item) => walk(item, shown, field, depth + 1))
+        return (value as readonly JsonValue[])
+          .slice(0, longestList)
+          .map((item) => this.#walk(item, shown, field, depth + 1))
       }
       const result: Record<string, JsonValue> = {}
       for (const key of Object.keys(value)) {
         const item = (value as Record<string, JsonValue>)[key] as JsonValue
-        const clean = shown.hidden.has(key.toLowerCase()) ? mask : walk(item, shown, key, depth + 1)
+        const clean = shown.hidden.has(key.toLowerCase()) ? mask : this.#walk(item, shown, key, depth + 1)
         // A field's name comes from the other side too: it can be a secret, or __proto__.
-        const name = text(key)
+        const name = this.text(key)
         if (name === '__proto__') {
           Object.defineProperty(result, name, { value: clean, enumerable: true, configurable: true, writable: true })
         } else result[name] = clean
@@ -90,8 +126,8 @@ function scrubberOf(needles: readonly string[]): Scrubber {
     }
     if (value === null || typeof value === 'boolean') return value
     if (shown.visible !== null && (field === null || !shown.visible.has(field))) return mask
-    if (typeof value === 'number') return needles.includes(String(value)) ? mask : value
-    const clean = text(value)
+    if (typeof value === 'number') return this.#needles.includes(String(value)) ? mask : value
+    const clean = this.text(value)
     return clean.length > longestText ? `${clean.slice(0, longestText)}…` : clean
   }
 
@@ -100,64 +136,45 @@ function scrubberOf(needles: readonly string[]): Scrubber {
    *
    * @returns a bound of its bytes as JSON (a unit of text takes six at most, as `\u001f`), or `dirty`
    */
-  function bytesOfClean(value: JsonValue, depth: number): number {
+  #bytesOfClean(value: JsonValue, depth: number): number {
     if (typeof value === 'string') {
-      return value.length > longestText || text(value) !== value ? dirty : value.length * 6 + 2
+      return value.length > longestText || this.text(value) !== value ? dirty : value.length * 6 + 2
     }
-    if (typeof value === 'number') return shortest <= longestNumber && needles.includes(String(value)) ? dirty : 25
+    if (typeof value === 'number') {
+      return this.#shortest <= longestNumber && this.#needles.includes(String(value)) ? dirty : 25
+    }
     if (typeof value !== 'object' || value === null) return 5
     if (depth >= deepest) return dirty
     let bytes = 2
     if (Array.isArray(value)) {
       if (value.length > longestList) return dirty
-      for (const item of value as readonly JsonValue[]) bytes += bytesOfClean(item, depth + 1) + 1
+      for (const item of value as readonly JsonValue[]) bytes += this.#bytesOfClean(item, depth + 1) + 1
       return bytes
     }
-    for (const key of Object.keys(value)) {
-      if (text(key) !== key) return dirty
-      bytes += key.length * 6 + 4 + bytesOfClean((value as Record<string, JsonValue>)[key] as JsonValue, depth + 1)
+    // Makes no list of the keys. What a prototype adds makes the bound larger, and no more.
+    for (const key in value) {
+      if (this.text(key) !== key) return dirty
+      bytes +=
+        key.length * 6 + 4 + this.#bytesOfClean((value as Record<string, JsonValue>)[key] as JsonValue, depth + 1)
     }
     return bytes
   }
-
-  const scrubber: Scrubber = {
-    text,
-    json: (value, visible, hidden = nothing) => walk(value, { visible, hidden }, null, 0),
-    documented(value, mostBytes = Number.MAX_VALUE) {
-      if (bytesOfClean(value, 0) <= mostBytes) return value
-      const clean = walk(value, { visible: null, hidden: nothing }, null, 0)
-      if (mostBytes === Number.MAX_VALUE) return clean
-      const bytes = new TextEncoder().encode(JSON.stringify(clean)).length
-      return bytes <= mostBytes ? clean : `[${bytes} bytes, more than the ${mostBytes} kept]`
-    },
-    headers(headers) {
-      const result: Record<string, string> = {}
-      for (const [name, value] of Object.entries(headers)) {
-        result[name] = visibleHeaders.has(name) ? text(value) : mask
-      }
-      return result
-    },
-    with: (more) => (more.length === 0 ? scrubber : scrubberOf(longestFirst([...needles, ...spellings(more)]))),
-  }
-  return scrubber
 }
 
 /** Characters that neither a URL nor JSON escapes: most secrets have one spelling. */
 const plain = /^[\w.~-]+$/
 
-function spellings(secrets: readonly string[]): string[] {
-  const all: string[] = []
-  for (const secret of secrets) {
-    if (secret === '') continue
-    all.push(secret)
-    if (plain.test(secret)) continue
-    // A lone surrogate cannot be URL-encoded; toWellFormed keeps that from throwing.
-    all.push(encodeURIComponent(secret.toWellFormed()), JSON.stringify(secret).slice(1, -1))
-  }
-  return all
+function spellings(secret: string): readonly string[] {
+  if (secret === '') return []
+  if (plain.test(secret)) return [secret]
+  // A lone surrogate cannot be URL-encoded; toWellFormed keeps that from throwing.
+  return [secret, encodeURIComponent(secret.toWellFormed()), JSON.stringify(secret).slice(1, -1)]
 }
 
-/** So that a secret inside another one does not leave the other's rest behind. */
-function longestFirst(needles: readonly string[]): string[] {
-  return needles.filter((needle, index) => needles.indexOf(needle) === index).sort((a, b) => b.length - a.length)
+/** Longest first, so that a secret inside another one does not leave the other's rest behind; each once. */
+function insert(needles: string[], needle: string): void {
+  if (needles.includes(needle)) return
+  let at = needles.length
+  while (at > 0 && (needles[at - 1]?.length ?? 0) < needle.length) at--
+  needles.splice(at, 0, needle)
 }

@@ -1,5 +1,6 @@
 import { sha1 } from '@noble/hashes/legacy.js'
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
+import { bytesToHex } from '@noble/hashes/utils.js'
+import { bytesOf } from './bytes.ts'
 
 /**
  * SHA-1 (RFC 3174) of a text. Broken as a hash for new designs; here for providers whose signatures are defined by it.
@@ -9,5 +10,5 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
  * @see {@link https://www.rfc-editor.org/rfc/rfc3174 | RFC 3174}
  */
 export function sha1Hex(text: string): string {
-  return bytesToHex(sha1(utf8ToBytes(text)))
+  return bytesToHex(sha1(bytesOf(text)))
 }

@@ -2,6 +2,8 @@ import { createHash, createHmac } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { equalConstantTime, hmacSha256Hex, sha1Hex, sha256Hex } from '../signing.ts'
+import { nativeSha256 } from './native-digest.ts'
+import { portableSha256Hex } from './sha256.ts'
 
 describe('sha1Hex', () => {
   it.each([
@@ -27,6 +29,40 @@ describe('sha256Hex', () => {
     ['', 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'],
   ])('agrees with RFC 6234 and the empty text (%#)', (text, expected) => {
     expect(sha256Hex(text)).toBe(expected)
+    expect(portableSha256Hex(text)).toBe(expected)
+  })
+
+  it('is the same by the runtime’s own digest and without it, for ill-formed texts too', () => {
+    const native = nativeSha256()
+    expect(native).not.toBe(null)
+    const text = fc.string({
+      unit: fc.oneof(fc.string({ unit: 'binary', maxLength: 9 }), fc.constantFrom('\ud800', '\udc00')),
+    })
+    fc.assert(
+      fc.property(text, (message) => {
+        expect(native?.(message)).toBe(portableSha256Hex(message))
+      }),
+    )
+  })
+
+  it.each([
+    ['knows no process', {}],
+    ['knows no modules', { process: {} }],
+    ['has none', { process: { getBuiltinModule: () => undefined } }],
+    ['has an older one', { process: { getBuiltinModule: () => ({}) } }],
+    ['has another one', { process: { getBuiltinModule: () => ({ hash: () => '' }) } }],
+    [
+      'throws',
+      {
+        process: {
+          getBuiltinModule() {
+            throw new Error('not allowed')
+          },
+        },
+      },
+    ],
+  ])('goes without the runtime’s own where that %s', (_, runtime) => {
+    expect(nativeSha256(runtime)).toBe(null)
   })
 })
 

@@ -38,7 +38,8 @@ interface Entry<Data> {
 export function memoryStore<Data = JsonValue>(options: MemoryStoreOptions = {}): OperationStore<Data> {
   const clock = options.clock ?? systemClock
   const entries = new Map<string, Entry<Data>>()
-  const groups = new Map<string, Set<Entry<Data>>>()
+  // Most have one member, and a list of one costs a fraction of a set.
+  const groups = new Map<string, Entry<Data>[]>()
   let leases = 0
 
   const isLeased = (entry: Entry<Data>) => entry.lease !== null && clock.now() < entry.leaseEnds
@@ -53,17 +54,16 @@ export function memoryStore<Data = JsonValue>(options: MemoryStoreOptions = {}):
 
   function drop(entry: Entry<Data>): void {
     entries.delete(entry.key)
-    const group = groups.get(entry.group)
-    group?.delete(entry)
-    if (group?.size === 0) groups.delete(entry.group)
+    const others = groups.get(entry.group)?.filter((member) => member !== entry) ?? []
+    if (others.length === 0) groups.delete(entry.group)
+    else groups.set(entry.group, others)
   }
 
   /** The group's operations, without those that never sent anything. */
   function membersOf(group: string): readonly Entry<Data>[] {
-    const found = groups.get(group)
-    if (found === undefined) return []
+    const found = groups.get(group) ?? []
     for (const entry of found) if (isVoid(entry)) drop(entry)
-    return [...found]
+    return groups.get(group) ?? []
   }
 
   function find(key: string): Entry<Data> | null {
@@ -112,8 +112,17 @@ export function memoryStore<Data = JsonValue>(options: MemoryStoreOptions = {}):
         endedAt: 0,
       }
       entries.set(key, added)
-      groups.set(request.group, (groups.get(request.group) ?? new Set()).add(added))
+      groups.set(request.group, [...members, added])
       return { state: 'new', lease: takeLease(added, request.leaseMs) }
+    },
+
+    async peek(key) {
+      const entry = entries.get(key)
+      if (entry === undefined || isVoid(entry)) return null
+      const { fingerprint, final, open } = entry
+      if (final !== null) return { state: 'done', fingerprint, record: copy(final) }
+      if (isLeased(entry)) return { state: 'running', fingerprint }
+      return { state: 'open', fingerprint, ...(open === null ? {} : { record: copy(open) }) }
     },
 
     async intent(key, lease, handle) {

@@ -81,6 +81,15 @@ export type BeginResult<Data = JsonValue> =
   /** The operation has ended. */
   | { readonly state: 'done'; readonly record: FinalRecord<Data> }
 
+/** What a store answers to `peek`: the state an operation was in at that moment. */
+export type PeekResult<Data = JsonValue> =
+  /** Somebody holds the lease, whether or not an intent is written. */
+  | { readonly state: 'running'; readonly fingerprint: string }
+  /** An intent exists, and its lease is over or it was suspended: what `begin` would answer `open`. */
+  | { readonly state: 'open'; readonly fingerprint: string; readonly record?: OpenRecord<Data> }
+  /** The operation has ended. */
+  | { readonly state: 'done'; readonly fingerprint: string; readonly record: FinalRecord<Data> }
+
 /**
  * Remembers operations that move money, so that each is done once: across retries, processes and crashes. Every call is
  * atomic, and seen by every caller after it resolves.
@@ -105,6 +114,14 @@ export interface OperationStore<Data = JsonValue> {
    * @throws CaptureError `invalid_request` when an argument makes no sense, or the group holds another currency
    */
   begin(key: string, request: BeginRequest): Promise<BeginResult<Data>>
+
+  /**
+   * Reads an operation: takes no lease, waits for none, and changes nothing, so any number may look at once. By the time it
+   * resolves, the answer may be old, unless it is `done`: whoever is to act on anything else must `begin`.
+   *
+   * @returns null for a key that is free: never begun, released, expired, or its lease ended without an intent
+   */
+  peek(key: string): Promise<PeekResult<Data> | null>
 
   /**
    * Writes down that money may move from now on. Only with this written may the first byte leave.

@@ -2,6 +2,7 @@ import { beginCases } from './contract-begin.ts'
 import { expireCases } from './contract-expire.ts'
 import { leaseCases } from './contract-lease.ts'
 import { openCases } from './contract-open.ts'
+import { peekCases } from './contract-peek.ts'
 import { reserveCases } from './contract-reserve.ts'
 import { type StoreCase, type StoreClock, StoreWorld } from './contract-world.ts'
 import type { OperationStore } from './operation-store.ts'
@@ -24,7 +25,14 @@ export function operationStoreContract(
   createStore: () => OperationStore | Promise<OperationStore>,
   clock: StoreClock,
 ): readonly StoreContractCase[] {
-  const cases: readonly StoreCase[] = [...beginCases, ...leaseCases, ...openCases, ...reserveCases, ...expireCases]
+  const cases: readonly StoreCase[] = [
+    ...beginCases,
+    ...peekCases,
+    ...leaseCases,
+    ...openCases,
+    ...reserveCases,
+    ...expireCases,
+  ]
   return cases.map(({ name, run }) => ({
     name,
     run: async () => run(new StoreWorld(await createStore(), clock)),

@@ -12,11 +12,11 @@ import {
 import type { Emulator } from './emulator.ts'
 import { step } from './faults.ts'
 import { check, type Ending, ending } from './invariants.ts'
-import type { ContractSubject } from './subject.ts'
+import type { OperationSubject } from './subject.ts'
 
 /** Calls without faults of the wire: aborts, callbacks that throw, two at once. */
 export function callCases<Request, Double extends Emulator>(
-  subject: ContractSubject<Request, Double>,
+  subject: OperationSubject<Request, Double>,
   options: ContractOptions,
 ): ContractCase[] {
   const named = (
@@ -109,7 +109,7 @@ export function callCases<Request, Double extends Emulator>(
   ]
 }
 
-function throwing<Request, Double extends Emulator>(subject: ContractSubject<Request, Double>) {
+function throwing<Request, Double extends Emulator>(subject: OperationSubject<Request, Double>) {
   return async (world: World<Request, Double>): Promise<Ending> => {
     let lost = 0
     world.plan = (exchange) =>

@@ -1,13 +1,14 @@
-import type { CaptureClient, CaptureOptions, ClientOptions } from '../capture/client.ts'
+import type { CaptureOptions, ClientOptions } from '../capture/client.ts'
 import type { CaptureEvent } from '../capture/event.ts'
 import type { CaptureHandle } from '../capture/handle.ts'
 import type { CaptureError } from '../error/capture-error.ts'
 import type { Transport } from '../http/transport.ts'
+import type { ContractClient } from './as-captures.ts'
 import type { Emulator } from './emulator.ts'
 import { type FaultServer, type SeenExchange, startFaultServer } from './fault-server.ts'
 import type { FaultStep } from './faults.ts'
 import { check, checkAgainstBook, checkPlain, checkSaid, type Ending, ending, endingName } from './invariants.ts'
-import type { ContractSubject } from './subject.ts'
+import type { OperationSubject } from './subject.ts'
 
 /** One case of the contract: `run` rejects with what was violated. */
 export interface ContractCase {
@@ -41,7 +42,7 @@ export interface World<Request, Double extends Emulator> {
   readonly emulator: Double
   readonly request: Request
   readonly server: FaultServer
-  readonly client: CaptureClient<Request>
+  readonly client: ContractClient<Request>
   readonly said: unknown[]
   moved(): number
   /** What happens to the next exchanges; empty lets them through. */
@@ -54,7 +55,7 @@ export interface World<Request, Double extends Emulator> {
 }
 
 export async function createWorld<Request, Double extends Emulator>(
-  subject: ContractSubject<Request, Double>,
+  subject: OperationSubject<Request, Double>,
   options: ContractOptions,
   client: Omit<ClientOptions, 'baseUrl'> = {},
 ): Promise<World<Request, Double>> {

@@ -4,7 +4,7 @@ import type { Emulator } from './emulator.ts'
 import { faultCase, type Strikes } from './fault-cases.ts'
 import { faults, step, versions } from './faults.ts'
 import { sequenceCase } from './sequence-cases.ts'
-import type { ContractSubject } from './subject.ts'
+import type { OperationSubject } from './subject.ts'
 
 /**
  * Every fault of the catalogue, in both of its versions, once and always, on each kind of exchange; the sequences in
@@ -12,7 +12,7 @@ import type { ContractSubject } from './subject.ts'
  * against the emulator's book.
  */
 export function captureContract<Request, Double extends Emulator>(
-  subject: ContractSubject<Request, Double>,
+  subject: OperationSubject<Request, Double>,
   options: ContractOptions = {},
 ): readonly ContractCase[] {
   const cases: ContractCase[] = []

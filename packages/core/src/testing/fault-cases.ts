@@ -4,13 +4,13 @@ import { type ContractOptions, type ContractReport, createWorld, report } from '
 import type { Emulator } from './emulator.ts'
 import { type Fault, type FaultStep, step, type Wire } from './faults.ts'
 import { check, type Ending, ending } from './invariants.ts'
-import type { ContractSubject } from './subject.ts'
+import type { OperationSubject } from './subject.ts'
 
 /** Where in a call a fault strikes. */
 export type Strikes = 'capture' | 'snapshot' | 'lookup'
 
 export async function faultCase<Request, Double extends Emulator>(
-  subject: ContractSubject<Request, Double>,
+  subject: OperationSubject<Request, Double>,
   options: ContractOptions,
   { harm, strikes, times }: { harm: FaultStep; strikes: Strikes; times: 'once' | 'always' },
 ): Promise<ContractReport> {
@@ -107,7 +107,7 @@ function expectPassing(
 }
 
 async function unreachableCase<Request, Double extends Emulator>(
-  subject: ContractSubject<Request, Double>,
+  subject: OperationSubject<Request, Double>,
   options: ContractOptions,
   how: 'refused' | 'dns' | 'tls',
   strikes: Strikes,

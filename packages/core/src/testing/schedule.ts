@@ -1,12 +1,13 @@
-import type { CaptureClient, CaptureOptions } from '../capture/client.ts'
+import type { CaptureOptions } from '../capture/client.ts'
 import type { CaptureHandle } from '../capture/handle.ts'
 import { loadDigest } from '../http/digest.ts'
+import type { ContractClient } from './as-captures.ts'
 import type { Emulator } from './emulator.ts'
 import { type FaultStep, faults, versions } from './faults.ts'
 import { check, checkAgainstBook, checkPlain, checkSaid, type Ending, ending } from './invariants.ts'
 import { answerStep } from './sequence-cases.ts'
 import { simulatedTransport } from './simulated-transport.ts'
-import type { ContractSubject } from './subject.ts'
+import type { OperationSubject } from './subject.ts'
 import { createTestClock } from './test-clock.ts'
 
 const deadlineMs = 20_000
@@ -21,7 +22,7 @@ const deadlineMs = 20_000
  * @param numbers whole numbers, zero or more
  */
 export async function runSchedule<Request, Double extends Emulator>(
-  subject: ContractSubject<Request, Double>,
+  subject: OperationSubject<Request, Double>,
   numbers: readonly number[],
 ): Promise<void> {
   // Loading takes real time, which a clock that stands still would answer by running to the next deadline.
@@ -61,7 +62,7 @@ export async function runSchedule<Request, Double extends Emulator>(
       attemptTimeoutMs: 4_000,
       onEvent: (event) => said.push(event),
     })
-  let client: CaptureClient<Request> = createClient()
+  let client: ContractClient<Request> = createClient()
   let handle: CaptureHandle | null = null
   /** An earlier call may have been applied, and nothing has concluded since. */
   let open = false

@@ -2,11 +2,11 @@ import { type ContractOptions, type ContractReport, createWorld, report } from '
 import type { Emulator } from './emulator.ts'
 import type { FaultStep } from './faults.ts'
 import { check, type Ending } from './invariants.ts'
-import type { ContractSubject, ProviderAnswer } from './subject.ts'
+import type { OperationSubject, ProviderAnswer } from './subject.ts'
 
 /** An optional lost answer, and after it a refusal or decline of the provider. */
 export async function sequenceCase<Request, Double extends Emulator>(
-  subject: ContractSubject<Request, Double>,
+  subject: OperationSubject<Request, Double>,
   options: ContractOptions,
   first: FaultStep | null,
   refusalName: string,

@@ -1,4 +1,5 @@
 import type { CaptureClient, ClientOptions } from '../capture/client.ts'
+import type { ContractClient } from './as-captures.ts'
 import type { BookEntry, Emulator } from './emulator.ts'
 import type { SeenExchange } from './fault-server.ts'
 
@@ -12,8 +13,8 @@ export interface ProviderAnswer {
   readonly ownRecord?: boolean
 }
 
-/** What the contract needs to know of a provider to try it. */
-export interface ContractSubject<Request, Double extends Emulator = Emulator> {
+/** What the contract needs to know of an operation to try it: a capture, or another one shown by `asCaptures`. */
+export interface OperationSubject<Request, Double extends Emulator = Emulator> {
   readonly provider: string
   /** The provider recognises a repeated request by a key. */
   readonly keyed: boolean
@@ -23,7 +24,7 @@ export interface ContractSubject<Request, Double extends Emulator = Emulator> {
   readonly secrets: readonly string[]
   createEmulator(): Double
   /** A client with the subject's credentials. */
-  createClient(options: ClientOptions & { readonly baseUrl: string }): CaptureClient<Request>
+  createClient(options: ClientOptions & { readonly baseUrl: string }): ContractClient<Request>
   /** A capture the emulator will accept; different for each number. Prepares what the emulator must know of it. */
   request(emulator: Double, number: number): Request
   /** Tells the exchange that can move money from the others. */
@@ -36,4 +37,10 @@ export interface ContractSubject<Request, Double extends Emulator = Emulator> {
    * @param request echoed where the provider echoes
    */
   refusals(request: Request): readonly ProviderAnswer[]
+}
+
+/** What the contract needs to know of a provider to try its captures. */
+export interface ContractSubject<Request, Double extends Emulator = Emulator>
+  extends OperationSubject<Request, Double> {
+  createClient(options: ClientOptions & { readonly baseUrl: string }): CaptureClient<Request>
 }

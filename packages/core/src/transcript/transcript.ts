@@ -1,12 +1,18 @@
 import { CaptureError } from '../error/capture-error.ts'
 import type { Attempt } from '../outcome/attempt.ts'
+import type { CancelOutcome } from '../outcome/cancel-outcome.ts'
+import type { ChangeOutcome } from '../outcome/change-outcome.ts'
 import type { CaptureOutcome } from '../outcome/outcome.ts'
+import type { RefundOutcome } from '../outcome/refund-outcome.ts'
+
+type Outcome = CaptureOutcome | RefundOutcome | CancelOutcome | ChangeOutcome<unknown>
 
 /**
  * Writes down what happened in one call, for a ticket or a provider's support: how it ended, the ids, and every exchange.
- * Plain text, without secrets: everything in it was scrubbed when the outcome or error was made.
+ * Plain text, without secrets: everything in it was scrubbed when the outcome or error was made, and the value of a change
+ * is left out.
  */
-export function transcript(outcomeOrError: CaptureOutcome | CaptureError): string {
+export function transcript(outcomeOrError: Outcome | CaptureError): string {
   const lines = CaptureError.isInstance(outcomeOrError) ? ofError(outcomeOrError) : ofOutcome(outcomeOrError)
   return `${[...lines, '', ...ofAttempts(outcomeOrError.attempts)].join('\n')}\n`
 }
@@ -22,7 +28,7 @@ function ofError(error: CaptureError): string[] {
   ]
 }
 
-function ofOutcome(outcome: CaptureOutcome): string[] {
+function ofOutcome(outcome: Outcome): string[] {
   return [
     `${outcome.provider}: ${headline(outcome)}`,
     ...Object.entries(outcome.reference).map(([name, value]) => `  ${name}: ${value}`),
@@ -36,13 +42,18 @@ function ofOutcome(outcome: CaptureOutcome): string[] {
   ]
 }
 
-function headline(outcome: CaptureOutcome): string {
+function headline(outcome: Outcome): string {
   switch (outcome.status) {
-    case 'captured': {
+    case 'captured':
+    case 'refunded': {
       const { amount } = outcome
       const what = amount === null ? 'an amount the answer does not state' : `${amount.amount} ${amount.currency}`
-      return `captured ${what} (${outcome.basis}${outcome.replayed ? ', replayed' : ''})`
+      return `${outcome.status} ${what} (${outcome.basis}${outcome.replayed ? ', replayed' : ''})`
     }
+    case 'cancelled':
+      return `cancelled (${outcome.basis}${outcome.replayed ? ', replayed' : ''})`
+    case 'done':
+      return 'done'
     case 'declined':
       return `declined: ${outcome.code} (${outcome.reason}, ${outcome.advice}): ${outcome.message}`
     case 'pending':

@@ -58,6 +58,36 @@ describe('undiciTransport', () => {
     expect(reply).toEqual({ status: 200, headers: { 'content-length': '2', 'x-one': '1' }, body: 'ok' })
   })
 
+  test.each([
+    '/capture',
+    '/~a-b_c.d/e',
+    '/a/../b',
+    '/a/./b',
+    '/a/%2e%2e/b',
+    '/a/.hidden',
+    '/a b',
+    '/a?x=1#y',
+    '//a',
+    '/a/',
+    ':80/a',
+    '.example/a',
+    '@127.0.0.2/a',
+  ])('asks where the URL parser says for %s, also when it has parsed the origin before', async (path) => {
+    const asked: string[] = []
+    const dispatcher = using(new Agent()).compose(() => ({ origin, path }, handler) => {
+      asked.push(`${origin}${path}`)
+      handler.onResponseError?.(null as never, new Error('not sent'))
+      return true
+    })
+    const transport = undiciTransport({ dispatcher })
+    const origin = 'http://127.0.0.1'
+    for (const url of [`${origin}/first`, origin + path, `${origin}/last`]) {
+      const parsed = new URL(url)
+      await expect(transport(to(url, ''), signal)).rejects.toMatchObject({ sent: 'no' })
+      expect(asked.splice(0)).toEqual([parsed.origin + parsed.pathname + parsed.search])
+    }
+  })
+
   test('uses the TLS options of the dispatcher', async () => {
     const { origin } = await serving({ tls: 'self-signed', onRequest: (socket) => void socket.write(ok) })
     const dispatcher = using(new Agent({ connect: { ca: selfSigned().cert } }))

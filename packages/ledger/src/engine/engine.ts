@@ -17,7 +17,7 @@ import { type ExportedPage, exportPage, ledgerId, type TableToMove } from './tra
  * is the time of an injected clock; null: the database's own.
  */
 export interface Engine
-  extends Pick<Operations, 'begin' | 'intend' | 'expire'>,
+  extends Pick<Operations, 'begin' | 'intend' | 'expire' | 'peek'>,
     Pick<Settlement, 'complete' | 'suspend' | 'release'>,
     Pick<Reads, 'operation' | 'needsPerson' | 'audit' | 'due'>,
     Pick<Batches, 'openBatch' | 'setEnvironment' | 'addRows' | 'tally' | 'refuse' | 'ready'>,
@@ -60,6 +60,7 @@ function createEngine(db: Database, schema: string, jobs: Jobs): Engine {
     begin: (...args) => operations.begin(...args),
     intend: (...args) => operations.intend(...args),
     expire: (...args) => operations.expire(...args),
+    peek: (...args) => operations.peek(...args),
     complete: (...args) => settlement.complete(...args),
     suspend: (...args) => settlement.suspend(...args),
     release: (...args) => settlement.release(...args),

@@ -51,6 +51,13 @@ export interface Begun {
   readonly opened_at: number | null
 }
 
+/** An operation as it stands. The record is JSON. */
+export interface Peeked {
+  readonly state: 'running' | 'open' | 'done'
+  readonly fingerprint: string
+  readonly record: string | null
+}
+
 export interface ToIntend {
   readonly key: string
   readonly lease: string
@@ -136,6 +143,19 @@ export class Operations {
       )
       return null
     })
+  }
+
+  /** The state of an operation, without touching it; null: as if it had never been. */
+  async peek(key: string, at: number | null): Promise<Peeked | null> {
+    const [row] = await this.#db.query(
+      `select fingerprint, record, case when money <> 'open' then 'done'
+         when lease is not null and ${this.#schema}.now_ms($2::float8) < lease_ends then 'running' else 'open' end as state
+       from ${this.#schema}.operation
+       where key = $1 and (money <> 'open' or handle is not null
+         or (lease is not null and ${this.#schema}.now_ms($2::float8) < lease_ends))`,
+      [key, at],
+    )
+    return row === undefined ? null : (row as Row & Peeked)
   }
 
   async expire(before: number, at: number | null): Promise<number> {

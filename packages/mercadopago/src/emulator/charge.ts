@@ -7,6 +7,8 @@ export interface Charge {
   readonly description: string | null
   readonly externalReference: string | null
   readonly payerToken: string
+  /** Only to be reserved: `capture: false`. */
+  readonly later: boolean
 }
 
 /** Why a body is refused. `discount` is answered in a form of its own. */
@@ -53,7 +55,8 @@ export function readCharge(text: string, site: Site): Charge | ChargeProblem {
   if (payer === null || typeof payer.token !== 'string' || payer.token === '')
     return parameter('payer.token is required.')
   if (payer.type_token !== 'wallet-token') return parameter('payer.type_token must be wallet-token.')
-  if (fields.binary_mode !== true) return parameter('binary_mode must be true.')
+  const later = fields.capture === false
+  if (fields.binary_mode !== true && !later) return parameter('binary_mode must be true.')
   const problem = descriptorProblem(wallet) ?? subMerchantProblem(wallet)
   if (problem !== null) return problem
   const discount = readDiscount(wallet.discount, asked, site)
@@ -64,6 +67,7 @@ export function readCharge(text: string, site: Site): Charge | ChargeProblem {
     description: typeof wallet.description === 'string' ? wallet.description : null,
     externalReference: typeof wallet.external_reference === 'string' ? wallet.external_reference : null,
     payerToken: payer.token,
+    later,
   }
 }
 

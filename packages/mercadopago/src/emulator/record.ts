@@ -11,6 +11,22 @@ export interface Payment {
   readonly createdAt: string
   status: string
   statusDetail: string
+  /** Authorized only: `capture: false` until it is captured or cancelled. */
+  reserved: boolean
+  readonly refunds: Refund[]
+}
+
+export interface Refund {
+  readonly id: number
+  /** In the site's smallest unit. */
+  readonly units: bigint
+  status: string
+  readonly createdAt: string
+}
+
+/** What the payment takes, or would take: the amount less the discount. */
+export function amountOf({ charge }: Payment): bigint {
+  return charge.asked - charge.discount
 }
 
 /**
@@ -40,10 +56,10 @@ export function recordOf(payment: Payment, site: Site, withStatus = true): unkno
         status_detail: payment.statusDetail,
         payment_type_id: isCard ? 'credit_card' : 'account_money',
         payment_method_id: isCard ? 'visa' : 'account_money',
-        transaction_amount: amount(charge.asked - charge.discount),
+        transaction_amount: amount(amountOf(payment)),
         ...(isCard ? { installments: 1 } : {}),
         description: charge.description,
-        capture: script.reserved !== true,
+        capture: !payment.reserved,
         external_reference: charge.externalReference,
       },
     ],

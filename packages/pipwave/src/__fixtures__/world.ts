@@ -1,8 +1,11 @@
 import {
+  type CancelOutcome,
   type CaptureEvent,
   type CaptureOutcome,
+  type ChangeOutcome,
   type Exchange,
   loadDigest,
+  type RefundOutcome,
   type Reply,
   TransportError,
 } from '@cap/core/http'
@@ -50,9 +53,11 @@ export interface World {
   readonly clock: TestClock
   readonly seen: readonly Seen[]
   readonly events: readonly CaptureEvent[]
-  /** Decides about the next exchanges; `index` counts the exchanges of that action. */
+  /** Decides about the next exchanges; `index` counts those of that action. A refund's steps are `refund initiate` and `refund submit`. */
   plan: ((action: string, index: number) => Instead | undefined) | null
   captures(): readonly Seen[]
+  /** The exchanges of an action, or of a step of it. */
+  of(action: string): readonly Seen[]
   requeries(): readonly Seen[]
   another(options?: Partial<PipwaveOptions>): PipwaveClient
   /** Lets time pass until the promise settles. */
@@ -77,15 +82,25 @@ export function createWorld(
   })
   const seen: Seen[] = []
   const events: CaptureEvent[] = []
-  const pause = (ms: number) => new Promise<void>((resolve) => clock.after(ms, resolve))
+  /** Like a network's latency, it ends when the exchange is cut short. */
+  const pause = (ms: number, signal: AbortSignal) =>
+    new Promise<void>((resolve, reject) => {
+      const cancel = clock.after(ms, resolve)
+      const stop = () => {
+        cancel()
+        reject(new TransportError({ sent: 'maybe', phase: 'wait', code: 'ABORTED' }))
+      }
+      if (signal.aborted) stop()
+      signal.addEventListener('abort', stop, { once: true })
+    })
 
   const transport = async (exchange: Exchange, signal: AbortSignal): Promise<Reply> => {
     const body = JSON.parse(exchange.body ?? '{}') as Record<string, unknown>
-    const action = String(body.action)
-    const index = seen.filter((earlier) => earlier.body.action === action).length
+    const action = labelOf(body)
+    const index = seen.filter((earlier) => labelOf(earlier.body) === action).length
     seen.push({ exchange, body })
     const instead = world.plan?.(action, index) ?? null
-    if (options.latencyMs !== undefined) await pause(options.latencyMs)
+    if (options.latencyMs !== undefined) await pause(options.latencyMs, signal)
     if (instead === null) return forward(exchange)
     if ('throws' in instead) throw instead.throws
     if ('unsent' in instead) throw new TransportError({ sent: 'no', phase: 'connect', code: instead.unsent })
@@ -134,6 +149,7 @@ export function createWorld(
     seen,
     events,
     plan: null,
+    of: (action) => seen.filter(({ body }) => labelOf(body) === action),
     captures: () => seen.filter(({ body }) => body.action === 'capture-payment'),
     requeries: () => seen.filter(({ body }) => body.action === 'requery'),
     another,
@@ -142,9 +158,18 @@ export function createWorld(
   return world
 }
 
+function labelOf({ action, op }: Readonly<Record<string, unknown>>): string {
+  return op === undefined ? String(action) : `${action} ${op}`
+}
+
 /** A plan for the first capture only; everything else reaches the emulator. */
 export function firstCapture(instead: Instead): World['plan'] {
-  return (action, index) => (action === 'capture-payment' && index === 0 ? instead : null)
+  return first('capture-payment', instead)
+}
+
+/** A plan for the first exchange of an action only; everything else reaches the emulator. */
+export function first(action: string, instead: Instead): World['plan'] {
+  return (one, index) => (one === action && index === 0 ? instead : null)
 }
 
 /** An answer of pipwave's, as its server writes it. */
@@ -163,8 +188,15 @@ export async function thrownBy(promise: Promise<unknown>): Promise<unknown> {
 }
 
 /** An outcome reduced to what decides. */
-export function gist(outcome: CaptureOutcome): Readonly<Record<string, unknown>> {
+export function gist(
+  outcome: CaptureOutcome | RefundOutcome | CancelOutcome | ChangeOutcome<unknown>,
+): Readonly<Record<string, unknown>> {
   const { status } = outcome
+  if (status === 'refunded' || status === 'cancelled') {
+    const { basis, replayed } = outcome
+    return { status, basis, replayed }
+  }
+  if (status === 'done') return { status, value: outcome.value }
   if (status === 'captured') {
     const { basis, replayed, amount, captureId, later } = outcome
     return { status, basis, replayed, amount, captureId, ...(later === undefined ? {} : { later }) }

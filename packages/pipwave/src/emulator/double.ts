@@ -1,8 +1,11 @@
 import type { BookEntry, Emulator } from '@cap/core/testing'
-import { hundredths, Payment, type PaymentSeed, type PaymentView } from './payments.ts'
+import { act } from './actions.ts'
+import { createOutbox, type Delivery, type DeliveryOptions, notificationOf, signedNotification } from './outbox.ts'
+import { Payment, type PaymentSeed, type PaymentView } from './payments.ts'
 import { type PipwaveScenario, pipwaveScenarios } from './scenarios.ts'
-import { isEmpty, type SignedList, sign } from './sha1-check.ts'
-import { type ShownAs, shownPayment, write } from './shown.ts'
+import { isAction, sign } from './sha1-check.ts'
+import { type ShownAs, write } from './shown.ts'
+import { type Body, type ChangeEntry, paymentNamed, type State, said } from './state.ts'
 
 /** The account the emulator knows when it is given no other. */
 export const emulatorAccount = {
@@ -22,141 +25,131 @@ export interface PipwaveEmulatorOptions {
   readonly shownAs?: ShownAs
 }
 
+/** What a scenario can be played for. */
+export type PlayedAction = 'capture-payment' | 'refund' | 'cancel-payment' | ChangeEntry['action']
+
 export interface PipwaveEmulator extends Emulator {
   readonly apiKey: string
   readonly scenarios: readonly PipwaveScenario[]
+  /** Refunds that really moved money, in order. A part of none is in `book()`. */
+  refunds(): readonly BookEntry[]
+  /** Payments that were really given up, each with its total. */
+  cancellations(): readonly BookEntry[]
+  /** What was changed in the record besides: each with the payment's total, which did not move. */
+  changes(): readonly ChangeEntry[]
   /**
-   * Makes the next capture be answered by the scenario.
+   * Makes the next call of the action be answered by the scenario. Default: the next capture. Of a refund it is the second
+   * step.
    *
    * @throws Error for a name that is not one of {@link pipwaveScenarios}
    */
-  play(name: string): void
+  play(name: string, action?: PlayedAction): void
   addPayment(seed: PaymentSeed): void
   /** What pipwave shows of a payment now. */
   payment(pwId: string): PaymentView | null
+  /** The buyer pays a payment that was initiated: from here on it can be captured. */
+  authorise(txnId: string): void
   /** Changes a payment as the portal, the issuer or a dispute would. */
   change(pwId: string, change: Partial<PaymentView>): void
   /** The gateway of an asynchronous payment confirms now. */
   confirm(pwId: string): void
   /** The body of a notification, signed. */
   notify(pwId: string, fields?: Readonly<Record<string, unknown>>): Promise<string>
+  /** How many notifications have not been answered with `OK`: one for each update of a payment. */
+  undelivered(): number
+  /** Posts the undelivered notifications, signed: again, late, out of order or tampered with, as the options say. */
+  deliver(url: string, options?: DeliveryOptions): Promise<readonly Delivery[]>
 }
-
-type Body = Record<string, unknown>
 
 export function createPipwaveEmulator(options: PipwaveEmulatorOptions = {}): PipwaveEmulator {
   const { apiKey = emulatorAccount.apiKey, apiSecret = emulatorAccount.apiSecret, latencyMs = 0 } = options
+  const { shownAs = {} } = options
   const clock = options.clock ?? {
     now: () => Date.now(),
     after: (ms: number, callback: () => void) => setTimeout(callback, ms),
   }
-  const payments: Payment[] = []
-  const book: BookEntry[] = []
-  const playing: PipwaveScenario[] = []
-
-  function paymentNamed({ pw_id: pwId, txn_id: txnId }: Body): Payment | undefined {
-    return payments.find(
-      ({ seed }) => (pwId === undefined || seed.pwId === pwId) && (txnId === undefined || seed.txnId === txnId),
-    )
+  const outbox = createOutbox(apiSecret, shownAs)
+  let number = 0
+  const notification = (payment: Payment) => {
+    number += 1
+    return notificationOf(payment, { now: clock.now(), apiKey, shownAs, number })
+  }
+  const state: State = {
+    apiKey,
+    payments: (options.payments ?? []).map((seed) => new Payment(seed)),
+    captures: [],
+    refunds: [],
+    cancellations: [],
+    changes: [],
+    playing: new Map(),
+    shownAs,
+    now: () => clock.now(),
+    updated: (payment, about = {}) => outbox.add({ ...notification(payment), ...about }),
   }
 
-  function named(pwId: string): Payment {
-    const payment = paymentNamed({ pw_id: pwId })
-    if (payment === undefined) throw new Error(`no payment ${pwId}`)
+  function named(fields: Body): Payment {
+    const payment = paymentNamed(state, fields)
+    if (payment === undefined) throw new Error(`no payment ${JSON.stringify(fields)}`)
     return payment
+  }
+
+  /** Something happened to a payment without being asked for here. */
+  function update(payment: Payment, change: (payment: Payment) => void): void {
+    change(payment)
+    state.updated(payment)
   }
 
   async function answer(request: Request): Promise<Body> {
     const body = JSON.parse(await request.text()) as unknown
-    if (typeof body !== 'object' || body === null || Array.isArray(body)) return said(9001, 'The body is no object.')
+    if (typeof body !== 'object' || body === null || Array.isArray(body)) {
+      return said(state, 9001, 'The body is no object.')
+    }
     const fields = body as Body
     const { action, timestamp } = fields
-    if (request.headers.get('x-api-key') !== apiKey || fields.api_key !== apiKey) return said(403, 'API key invalid.')
-    if (action !== 'requery' && action !== 'capture-payment') return said(404, 'Action invalid.')
-    // Seconds, as a number or as text. Milliseconds would be a date in the far future.
-    if (!/^\d{1,10}$/.test(String(timestamp))) return said(9001, 'timestamp must be UNIX seconds.')
-    if (fields.signature !== (await sign(action as SignedList, fields, apiSecret)))
-      return said(401, 'Signature invalid.')
-    if (fields.pw_id === undefined && fields.txn_id === undefined) return said(9001, 'pw_id or txn_id is required.')
-    return action === 'requery' ? requery(fields) : capture(fields)
-  }
-
-  function requery(fields: Body): Body {
-    if (fields.pw_id !== undefined && fields.txn_id !== undefined) return said(9001, 'Send pw_id or txn_id.')
-    const payment = paymentNamed(fields)
-    if (payment === undefined) return said(400, 'Transaction not found.')
-    return shownPayment(payment, payment.view(clock.now()), apiKey, options.shownAs)
-  }
-
-  function capture(fields: Body): Body {
-    const scenario = playing.shift() ?? null
-    const payment = paymentNamed(fields)
-    if (payment === undefined) return said(400, 'Transaction not found.')
-    const now = clock.now()
-    let result = said(200, '')
-    if (scenario === null || scenario.moves) {
-      const { capture_amount: asked } = fields
-      if (!isEmpty(asked) && !/^\d{1,9}(?:\.\d{1,2})?$/.test(String(asked))) return said(9001, 'capture_amount.')
-      const done = payment.capture(isEmpty(asked) ? null : hundredths(String(asked)), now)
-      if ('refused' in done) result = said(400, done.refused)
-      else book.push(payment.entry(done.moved, now))
+    if (request.headers.get('x-api-key') !== apiKey || fields.api_key !== apiKey) {
+      return said(state, 403, 'API key invalid.')
     }
-    if (scenario?.becomes !== undefined) payment.set(scenario.becomes)
-    return scenario?.answer ?? result
+    if (!isAction(action)) return said(state, 404, 'Action invalid.')
+    // Seconds, as a number or as text. Milliseconds would be a date in the far future.
+    if (!/^\d{1,10}$/.test(String(timestamp))) return said(state, 9001, 'timestamp must be UNIX seconds.')
+    if (fields.signature !== (await sign(action, fields, apiSecret))) return said(state, 401, 'Signature invalid.')
+    return act(state, action, fields)
   }
 
-  function said(status: number, message: string): Body {
-    return { status: options.shownAs?.status === 'text' ? String(status) : status, message }
-  }
-
-  for (const seed of options.payments ?? []) payments.push(new Payment(seed))
   return {
     apiKey,
     scenarios: pipwaveScenarios,
     async fetch(request) {
       if (latencyMs > 0) await new Promise<void>((resolve) => clock.after(latencyMs, resolve))
       if (request.method !== 'POST') return new Response(null, { status: 405, headers: { allow: 'POST' } })
+      const headers = { 'content-type': 'application/json' }
       try {
-        return new Response(write(await answer(request), options.shownAs), {
-          headers: { 'content-type': 'application/json' },
-        })
+        return new Response(write(await answer(request), shownAs), { headers })
       } catch {
-        return new Response('{"status":9001,"message":"The body is not JSON."}', {
-          headers: { 'content-type': 'application/json' },
-        })
+        return new Response('{"status":9001,"message":"The body is not JSON."}', { headers })
       }
     },
-    book: () => [...book],
-    play(name) {
+    book: () => [...state.captures],
+    refunds: () => [...state.refunds],
+    cancellations: () => [...state.cancellations],
+    changes: () => [...state.changes],
+    play(name, action = 'capture-payment') {
       const scenario = pipwaveScenarios.find((candidate) => candidate.name === name)
       if (scenario === undefined) throw new Error(`no scenario is called ${JSON.stringify(name)}`)
-      playing.push(scenario)
+      state.playing.set(action, [...(state.playing.get(action) ?? []), scenario])
     },
     addPayment(seed) {
-      payments.push(new Payment(seed))
+      state.payments.push(new Payment(seed))
     },
-    payment: (pwId) => paymentNamed({ pw_id: pwId })?.view(clock.now()) ?? null,
-    change: (pwId, change) => named(pwId).set(change),
-    confirm: (pwId) => named(pwId).confirm(),
+    payment: (pwId) => paymentNamed(state, { pw_id: pwId })?.view(clock.now()) ?? null,
+    authorise: (txnId) => update(named({ txn_id: txnId }), (payment) => payment.authorise()),
+    change: (pwId, change) => update(named({ pw_id: pwId }), (payment) => payment.set(change)),
+    confirm: (pwId) => update(named({ pw_id: pwId }), (payment) => payment.confirm()),
     async notify(pwId, more = {}) {
-      const payment = named(pwId)
-      const view = payment.view(clock.now())
-      const fields: Body = {
-        ...shownPayment(payment, view, apiKey, options.shownAs),
-        notification_id: `N${book.length + 1}`,
-        type: 'payment',
-        timestamp: Math.floor(clock.now() / 1000),
-        ...more,
-      }
-      return write(
-        { ...fields, signature: await sign('notification', fields, apiSecret), ...pick(more) },
-        options.shownAs,
-      )
+      const fields = { ...notification(named({ pw_id: pwId })), ...more }
+      return write(await signedNotification(fields, apiSecret), shownAs)
     },
+    undelivered: () => outbox.size(),
+    deliver: (url, how) => outbox.deliver(url, how),
   }
-}
-
-/** A signature that is given on purpose stays as it is given. */
-function pick(fields: Readonly<Record<string, unknown>>): Body {
-  return 'signature' in fields ? { signature: fields.signature } : {}
 }

@@ -36,7 +36,7 @@ export function shownPayment(
     pg_txn_id: `PG-${pwId}`,
     amount,
     total_amount: amount,
-    final_amount: amount,
+    final_amount: shownAmount(payment.final, shownAs),
     currency_code: currency,
     transaction_status: shownAs.status === 'text' ? String(view.transactionStatus) : view.transactionStatus,
     ...(view.requireCapture === null ? {} : { require_capture: flag(view.requireCapture) }),

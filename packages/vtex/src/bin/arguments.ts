@@ -19,6 +19,9 @@ export interface ConformanceArguments {
   readonly card: string | undefined
   readonly bankInvoice: string | undefined
   readonly redirect: string | undefined
+  readonly payments: string | undefined
+  readonly inboundAction: string | undefined
+  readonly inboundBody: string | undefined
   readonly currency: string | undefined
   readonly testSuite: boolean
   readonly callbackBase: string | undefined
@@ -43,6 +46,7 @@ const features = [
   'cancellation',
   'refund',
   'callbacks',
+  'configuration',
   'provider-headers',
   'vtex-headers',
 ] as const
@@ -57,6 +61,9 @@ const options = {
   card: { type: 'string' },
   'bank-invoice': { type: 'string' },
   redirect: { type: 'string' },
+  payments: { type: 'string' },
+  'inbound-action': { type: 'string' },
+  'inbound-body': { type: 'string' },
   currency: { type: 'string' },
   'no-test-suite': { type: 'boolean' },
   'callback-base': { type: 'string' },
@@ -77,6 +84,9 @@ export function readArguments(args: readonly string[]): Arguments {
     throw new UsageError(`there is no command "${command}": it is "vtex conformance <url>"`)
   if (values.list) return { command: 'list' }
   if (url === undefined) throw new UsageError('the URL of the connector is missing')
+  if (values['inbound-body'] !== undefined && values['inbound-action'] === undefined) {
+    throw new UsageError('--inbound-body needs --inbound-action')
+  }
   if (more.length > 0) throw new UsageError(`only one URL can be checked: "${more[0]}" is too much`)
   return {
     command,
@@ -91,6 +101,9 @@ export function readArguments(args: readonly string[]): Arguments {
       card: values.card,
       bankInvoice: values['bank-invoice'],
       redirect: values.redirect,
+      payments: values.payments,
+      inboundAction: values['inbound-action'],
+      inboundBody: values['inbound-body'],
       currency: values.currency,
       testSuite: values['no-test-suite'] !== true,
       callbackBase: values['callback-base'],

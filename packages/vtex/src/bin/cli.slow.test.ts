@@ -6,9 +6,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { credentials } from '../conformance/__fixtures__/broken-connector.ts'
 import type { Defect } from '../conformance/__fixtures__/defects.ts'
 import { serve } from '../conformance/__fixtures__/serve.ts'
+import { testCards } from '../conformance/bodies.ts'
 import { allChecks } from '../conformance/checks.ts'
 import { runCli } from './cli.ts'
 
+const pairHeaders = {
+  'x-provider-api-appkey': credentials.appKey,
+  'x-provider-api-apptoken': credentials.appToken,
+}
 const environment = { VTEX_APP_KEY: credentials.appKey, VTEX_APP_TOKEN: credentials.appToken }
 
 let folder: string
@@ -36,7 +41,17 @@ async function against(broken: readonly Defect[], ...args: readonly string[]) {
   // A capture takes its time: a connection can be lost in it.
   const { url, close } = await serve(broken, args.includes('settle.dropped-answer') ? 20 : 0)
   try {
-    return await run(['conformance', url, '--redirect', 'PayPal', '--callback-wait', '2', ...args])
+    return await run([
+      'conformance',
+      url,
+      '--redirect',
+      'PayPal',
+      '--inbound-action',
+      'hook',
+      '--callback-wait',
+      '2',
+      ...args,
+    ])
   } finally {
     await close()
   }
@@ -59,6 +74,51 @@ describe('against a connector on a socket', () => {
     expect(stdout).toMatch(/^ {2}3\. POST http:\S+\/settlements$/m)
     expect(stdout).toMatch(/^ {5}sent {2}\{"transactionId":/m)
     expect(stdout).toMatch(/^ {5}came {2}200 after \d+ ms {2}\{"paymentId":/m)
+  })
+
+  it('plays payments authorized elsewhere, and says of what it left out why', async () => {
+    const { url, close } = await serve([], 0)
+    try {
+      const payments = []
+      for (const paymentId of ['P-1', 'P-2']) {
+        const body = {
+          paymentId,
+          paymentMethod: 'Visa',
+          value: 100,
+          card: { number: testCards.approved },
+          currency: 'BRL',
+        }
+        const headers = { 'content-type': 'application/json', ...pairHeaders }
+        const created = await fetch(`${url}/payments`, { method: 'POST', headers, body: JSON.stringify(body) })
+        const { authorizationId } = (await created.json()) as { readonly authorizationId: string }
+        payments.push({ paymentId, value: '100.00', authorizationId })
+      }
+      const file = join(folder, 'payments.json')
+      await writeFile(file, JSON.stringify(payments))
+      const only = ['--only', 'settle.zero,settle.negative,create.repeated']
+      const { code, stdout } = await run(['conformance', url, '--payments', file, ...only])
+      expect(stdout).toMatch(/skipped {2}create\.repeated .*\n.*payments were given to the run/)
+      expect(stdout).toContain('2 passed, 0 failed')
+      expect(code).toBe(0)
+    } finally {
+      await close()
+    }
+  })
+
+  it('says what is wrong with a file of payments, and repeats nothing of it', async () => {
+    const file = join(folder, 'wrong.json')
+    const conformance = (path: string) => run(['conformance', 'http://127.0.0.1:1', '--payments', path])
+    await writeFile(file, '{"paymentId": "secret"')
+    expect(await conformance(file)).toMatchObject({
+      code: 2,
+      stderr: `error: the payments file ${file} is no JSON list\n`,
+    })
+    expect((await conformance(join(folder, 'none.json'))).stderr).toContain('cannot be read')
+    await writeFile(file, '[{"paymentId": "P", "value": "1"}]')
+    expect((await conformance(file)).stderr).toContain('payments.0.value must be an amount')
+    expect((await run(['conformance', 'http://127.0.0.1:1', '--inbound-body', 'x'])).stderr).toContain(
+      '--inbound-action',
+    )
   })
 
   it.each(['forgets-what-was-dropped', 'stuck-after-a-drop'] as const)(
@@ -179,7 +239,7 @@ describe('usage', () => {
       'conformance',
       url,
       '--only',
-      'manifest',
+      'manifest.public,manifest.schema',
     ]
     const result = await new Promise<{ code: unknown; stdout: string }>((resolve) =>
       execFile(process.execPath, args, { env: { ...process.env, ...environment } }, (error, stdout) =>

@@ -11,6 +11,7 @@ import { openCallbackServer } from './callback-server.ts'
 import { readCredentials } from './credentials.ts'
 import { dropAfterSending } from './drop.ts'
 import { help } from './help.ts'
+import { readPaymentsFile } from './payments.ts'
 
 /** What the command line stands in. */
 export interface CliContext {
@@ -52,6 +53,7 @@ async function check(url: string, options: ConformanceArguments, context: CliCon
   try {
     const report = await runConformance({
       ...optionsOf(url, options),
+      payments: options.payments === undefined ? undefined : await readPaymentsFile(options.payments),
       credentials,
       callbacks,
       drop: dropAfterSending,
@@ -66,6 +68,7 @@ async function check(url: string, options: ConformanceArguments, context: CliCon
 
 function optionsOf(url: string, options: ConformanceArguments): ConformanceOptions {
   const { only, flows, without, card, bankInvoice, redirect, currency, testSuite, callbackBase, callbackMs } = options
+  const { inboundAction: action, inboundBody: body } = options
   return {
     baseUrl: url,
     only,
@@ -75,6 +78,7 @@ function optionsOf(url: string, options: ConformanceArguments): ConformanceOptio
     currency,
     testSuite,
     callbackBase,
+    inbound: action === undefined ? undefined : { action, body },
     timeLimits: { callbackMs },
   }
 }

@@ -12,9 +12,14 @@ What to check:
   --only ID[,ID]              checks, or groups of them: settle, flow.approved (see --list)
   --flows NAME[,NAME]         approved, denied, cancellation, async-approved, async-denied, bank-invoice, redirect
   --without FEATURE[,…]       what the connector does not offer: partial-capture, split, cancellation, refund, callbacks,
-                              provider-headers, vtex-headers
+                              configuration, provider-headers, vtex-headers
   --card NAME, --bank-invoice NAME, --redirect NAME
                               payment methods of the manifest that play these parts
+  --payments FILE             payments authorized elsewhere, for a connector that does not serve Create Payment: a JSON list of
+                              {"paymentId": …, "value": "100.00"}, with transactionId, authorizationId, tid, nsu or maxValue
+                              where there are such; each is used by one check
+  --inbound-action NAME       an action served under /payments/{paymentId}/inbound/{action}; else inbound is skipped
+  --inbound-body TEXT         what is forwarded to it; default {}
   --currency CODE             with two digits; default BRL
   --no-test-suite             leave X-VTEX-API-Is-TestSuite out; answers may then take 20 s instead of 5 s
 

@@ -9,12 +9,22 @@ export interface CaptureWithOptions {
    * capture everything. Declare it on the client too. Default: false.
    */
   readonly partialCapture?: boolean | undefined
+  /**
+   * Milliseconds a capture or resolve of the client may take in all; the connector's lease is checked against it. Default: the
+   * client's own.
+   */
+  readonly deadlineMs?: number | undefined
 }
+
+/** For mapping and describing, before the client's own time begins. */
+const headStartMs = 1_000
 
 /** What a client of `@cap` gives to a connector: spread it into the connector's options. */
 export interface CaptureBridge {
   readonly capture: (settlement: Settlement, context: CaptureContext) => Promise<CaptureOutcome>
   readonly resolve: (settlement: Settlement, handle: CaptureHandle, context: ResolveContext) => Promise<CaptureOutcome>
+  /** The deadline, where one was given, with a little in front. */
+  readonly captureWithinMs?: number
 }
 
 /**
@@ -35,7 +45,9 @@ export function captureWith<Request>(
   options: CaptureWithOptions = {},
 ): CaptureBridge {
   const { provider } = client
+  const { deadlineMs } = options
   const partialCapture = options.partialCapture === true
+  const deadline = deadlineMs === undefined ? {} : { deadlineMs }
 
   const refuse = (field: string, problem: string) =>
     new CaptureError({ code: 'invalid_request', provider, field, message: `${field} ${problem}` })
@@ -54,7 +66,8 @@ export function captureWith<Request>(
   const described = (request: Request) => beforehand('describe', () => client.describe(request))
 
   return {
-    async capture(settlement, { beforeSend, priorAttempt }) {
+    ...(deadlineMs === undefined ? {} : { captureWithinMs: deadlineMs + headStartMs }),
+    async capture(settlement, { beforeSend, priorAttempt, signal }) {
       const request = await mapped(settlement)
       const description = await described(request)
       const again = await described(await mapped(settlement))
@@ -72,15 +85,21 @@ export function captureWith<Request>(
       if (idempotencyKey === null && !isWhole && !partialCapture) {
         throw refuse('amount', "must be the payment's total: this provider may capture everything instead of a part")
       }
-      const outcome = await client.capture(request, { beforeSend: (handle) => beforeSend(handle), priorAttempt })
+      const outcome = await client.capture(request, {
+        beforeSend: (handle) => beforeSend(handle),
+        priorAttempt,
+        signal,
+        ...deadline,
+      })
       return withAmount(outcome, settlement)
     },
 
-    async resolve(settlement, handle, { mayCapture }) {
+    async resolve(settlement, handle, { mayCapture, signal }) {
+      const time = { signal, ...deadline }
       const outcome =
         handle.idempotencyKey === null || !mayCapture
-          ? await client.resolve(handle)
-          : await client.resolve(handle, { request: await mapped(settlement), replay: 'allow' })
+          ? await client.resolve(handle, time)
+          : await client.resolve(handle, { request: await mapped(settlement), replay: 'allow', ...time })
       return withAmount(outcome, settlement)
     },
   }

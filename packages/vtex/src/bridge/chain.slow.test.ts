@@ -118,6 +118,26 @@ describe('VTEX’s gateway → connector → pipwave', () => {
     },
   )
 
+  it('never captures twice through faults on both hops and restarts between', { timeout: 240_000 }, async () => {
+    const wrong: unknown[] = []
+    let captured = 0
+    const pairs = everyStep.map((one, index) => [one, everyStep[(index * 7 + 3) % everyStep.length] ?? one] as const)
+    await pool(pairs, 12, async ([one, other]) => {
+      const chain = await startChain(pipwave(), { vtex: [other, one], provider: [one] })
+      const outcome = await chain
+        .settle(money('100.00', 'MYR'), 'r-1', 2)
+        .catch((error: unknown) => ({ status: String(error) }))
+      const moved = chain.provider.book().length
+      if (outcome.status === 'captured') captured += 1
+      const agrees = outcome.status === 'captured' ? moved === 1 : moved <= 1
+      if (!agrees) wrong.push([nameOf(one), nameOf(other), outcome.status, moved])
+      await chain.close()
+    })
+    expect(wrong).toEqual([])
+    // Most of them end well, or nothing would have been shown.
+    expect(captured).toBeGreaterThan(pairs.length / 2)
+  })
+
   it('finds out by requery after the process died with the money moved', async () => {
     const provider = pipwave()
     const chain = await startChain({

@@ -105,6 +105,23 @@ export const notRefundedSchema = v.object({
   value: v.literal(0, 'must be 0'),
 })
 
+/** `code` and `message` may be left out. */
+export const inboundSchema = v.object({
+  ...shared,
+  code: v.optional(nullableText),
+  message: v.optional(nullableText),
+  responseData: v.object({
+    statusCode: v.pipe(
+      v.number('must be a number'),
+      v.integer('must be a whole number'),
+      v.minValue(100, 'must be a status'),
+      v.maxValue(599, 'must be a status'),
+    ),
+    contentType: filled,
+    content: text,
+  }),
+})
+
 type Issue = Parameters<typeof v.getDotPath>[0] & { readonly message: string; readonly received: string }
 
 /** `settleId must be null (it is "")`, one for each problem. */

@@ -148,6 +148,19 @@ export function cancelBody(gateway: Gateway, payment: Payment, requestId: string
   })
 }
 
+export function inboundBody(gateway: Gateway, payment: Payment, requestId: string, body: string): string {
+  return jsonText({
+    requestId,
+    transactionId: payment.transactionId,
+    paymentId: payment.paymentId,
+    authorizationId: payment.authorizationId ?? payment.transactionId,
+    tid: payment.tid ?? payment.transactionId,
+    nsu: payment.nsu ?? payment.transactionId,
+    requestData: { body },
+    merchantSettings: settings(gateway),
+  })
+}
+
 export function refundBody(
   gateway: Gateway,
   payment: Payment,

@@ -2,7 +2,15 @@ import type { Feature, OfficialFlow } from './options.ts'
 import type { Play } from './play.ts'
 
 /** What a check cannot do without. */
-export type Need = Feature | 'card' | 'bank-invoice' | 'redirect' | 'credentials' | { readonly flow: OfficialFlow }
+export type Need =
+  | Feature
+  | 'create'
+  | 'inbound'
+  | 'card'
+  | 'bank-invoice'
+  | 'redirect'
+  | 'credentials'
+  | { readonly flow: OfficialFlow }
 
 /** One rule, and how it is tried. */
 export interface Check {

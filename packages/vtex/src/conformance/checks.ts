@@ -4,9 +4,11 @@ import { answerChecks } from './checks/answers.ts'
 import { authenticationChecks } from './checks/authentication.ts'
 import { bodyChecks } from './checks/bodies.ts'
 import { callbackFlowChecks } from './checks/callback-flows.ts'
+import { configurationChecks } from './checks/configuration.ts'
 import { duplicateChecks } from './checks/duplicates.ts'
 import { fieldChecks } from './checks/fields.ts'
 import { flowChecks } from './checks/flows.ts'
+import { inboundChecks } from './checks/inbound.ts'
 import { leakChecks } from './checks/leaks.ts'
 import { manifestChecks } from './checks/manifest.ts'
 import { refundChecks } from './checks/refunds.ts'
@@ -27,6 +29,8 @@ export const allChecks: readonly Check[] = [
   ...fieldChecks,
   ...stateChecks,
   ...refundChecks,
+  ...inboundChecks,
+  ...configurationChecks,
   ...authenticationChecks,
   ...bodyChecks,
   ...routeChecks,

@@ -27,7 +27,9 @@ export async function discover(gateway: Gateway, show: (step: Step) => void): Pr
   const methods = readMethods(listed.json?.paymentMethods)
   const first = (pattern: RegExp) => methods.find(({ name }) => pattern.test(name))?.name ?? null
   if (manifest.failure === null && mayReadEither(gateway)) gateway.family = await familyThatIsRead(gateway, show)
-  const card = named.card ?? first(cards) ?? (methods.length === 0 ? 'Visa' : null)
+  // With payments that were authorized elsewhere, the name is never sent.
+  const anyName = methods.length === 0 || gateway.settings.payments !== null ? 'Visa' : null
+  const card = named.card ?? first(cards) ?? anyName
   return {
     manifest,
     card,

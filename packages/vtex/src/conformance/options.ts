@@ -19,6 +19,7 @@ export type Feature =
   | 'cancellation'
   | 'refund'
   | 'callbacks'
+  | 'configuration'
   | 'provider-headers'
   | 'vtex-headers'
 
@@ -26,6 +27,19 @@ export type Feature =
 export interface Credentials {
   readonly appKey: string
   readonly appToken: string
+}
+
+/** A payment that was authorized elsewhere, for a connector that does not serve Create Payment. */
+export interface AuthorizedPayment {
+  readonly paymentId: string
+  /** What is authorized, and not captured yet: decimal text with two digits, such as `100.00`. */
+  readonly value: string
+  /** What the connector lets later settlements come to, if that is more. Default: the value. */
+  readonly maxValue?: string | undefined
+  readonly transactionId?: string | undefined
+  readonly authorizationId?: string | undefined
+  readonly tid?: string | undefined
+  readonly nsu?: string | undefined
 }
 
 /** Options of {@link runConformance}. */
@@ -42,6 +56,17 @@ export interface ConformanceOptions {
   readonly only?: readonly string[] | undefined
   /** Which of the official flows to play. Default: all that the manifest has a payment method for. */
   readonly flows?: readonly OfficialFlow[] | undefined
+  /**
+   * Payments authorized elsewhere, each used by one check: a list, or what authorizes one of a value when it is needed. Create
+   * Payment is then not played at all. A whole run takes some ninety (CONFORMANCE.md counts them); a check that finds none left is
+   * blocked, and says which it wants. Default: none, and the run creates its payments.
+   */
+  readonly payments?:
+    | readonly AuthorizedPayment[]
+    | ((value: string) => AuthorizedPayment | Promise<AuthorizedPayment>)
+    | undefined
+  /** An action that the connector serves under `/payments/{paymentId}/inbound/{action}`. Default: inbound requests are skipped. */
+  readonly inbound?: { readonly action: string; readonly body?: string | undefined } | undefined
   /** What the connector does not offer: its checks are skipped, and the report says so. Default: nothing. */
   readonly without?: readonly Feature[] | undefined
   /** Names out of the manifest. Default: the first card; `BankInvoice`; none redirects. */

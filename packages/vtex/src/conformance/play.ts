@@ -100,6 +100,11 @@ export class Play {
   // What many checks begin with. That it works is another check's business.
 
   async approved(value = '100.00'): Promise<Payment> {
+    const given = await this.gateway.settings.payments?.next(value)
+    if (given !== undefined) {
+      if ('missing' in given) throw new Blocked(`needs an authorized payment of ${value}, and ${given.missing}`)
+      return given
+    }
     const payment = this.cardPayment('approved', value)
     const answer = await this.create(payment)
     const status = answer.json?.status

@@ -109,6 +109,10 @@ function unmet(need: Need, settings: RunSettings, methods: Methods): string | nu
     return settings.flows === null || settings.flows.has(flow) ? null : `the flow "${flow}" was not asked for`
   }
   switch (need) {
+    case 'create':
+      return settings.payments === null ? null : 'payments were given to the run, so that Create Payment is not played'
+    case 'inbound':
+      return settings.inbound === null ? 'no action of inbound requests was named' : null
     case 'card':
       return methods.card === null ? 'the manifest lists no card: name one, if there is one' : null
     case 'bank-invoice':
@@ -125,6 +129,7 @@ function unmet(need: Need, settings: RunSettings, methods: Methods): string | nu
     case 'callbacks':
       if (settings.without.has(need)) return leftOut(need)
       return settings.callbacks === null ? 'there is no address the connector could call back at' : null
+    case 'configuration':
     case 'partial-capture':
     case 'cancellation':
     case 'refund':

@@ -10,6 +10,7 @@ import {
   type Transport,
 } from '@cap/core/http'
 import type { CallbackReceiver } from './callbacks.ts'
+import { type GivenPayments, readPayments } from './given-payments.ts'
 import type { ConformanceOptions, Credentials, Feature, OfficialFlow } from './options.ts'
 
 /** The options of a run, checked and completed. */
@@ -24,6 +25,9 @@ export interface RunSettings {
   readonly limits: Readonly<Record<'testSuiteMs' | 'gatewayMs' | 'giveUpMs' | 'callbackMs' | 'retryMs', number>>
   readonly callbacks: CallbackReceiver | null
   readonly callbackBase: string
+  /** Null: they are created by the run. */
+  readonly payments: GivenPayments | null
+  readonly inbound: { readonly action: string; readonly body: string } | null
   readonly oversizedBytes: number
   readonly transport: Transport
   drop(exchange: Exchange, afterMs: number): Promise<void>
@@ -55,6 +59,8 @@ export function readSettings(options: ConformanceOptions): RunSettings {
     limits,
     callbacks: callbacks ?? null,
     callbackBase: callbackBase === '' ? '' : checkBaseUrl(callbackBase, { field: 'callbackBase', provider: 'vtex' }),
+    payments: readPayments(options.payments, checkCurrency(currency)),
+    inbound: options.inbound === undefined ? null : checkInbound(options.inbound),
     oversizedBytes: options.oversizedBytes ?? 8 * 1024 * 1024,
     transport,
     drop: options.drop ?? ((exchange, afterMs) => dropByAbort(transport, clock, exchange, 250 + afterMs)),
@@ -73,6 +79,14 @@ function checkCurrency(currency: string): string {
   if (!/\.\d\d$/.test(money('1', currency).amount))
     throw refuse('currency', 'must have two digits: the amounts played do')
   return currency
+}
+
+function checkInbound({ action, body = '{}' }: NonNullable<ConformanceOptions['inbound']>) {
+  if (typeof action !== 'string' || !/^[\w.~-]+$/.test(action)) {
+    throw refuse('inbound.action', 'must be one segment of a path, of letters, digits and -._~')
+  }
+  if (typeof body !== 'string') throw refuse('inbound.body', 'must be text')
+  return { action, body }
 }
 
 function definedOnly(methods: NonNullable<ConformanceOptions['paymentMethods']>): RunSettings['paymentMethods'] {

@@ -1,5 +1,6 @@
 import { money } from '@cap/core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { LateCapture } from '../connector.ts'
 import {
   ask,
   captured,
@@ -88,7 +89,12 @@ describe('a capture that outlives its lease', () => {
     const ended = new Promise<void>((resolve) => {
       end = resolve
     })
-    const world = createWorld({ resolve: async () => declined() })
+    const late: LateCapture[] = []
+    const world = createWorld({
+      resolve: async () => declined(),
+      onLateCapture: (capture) => late.push(capture),
+      refund: async () => ({ status: 'refunded' }),
+    })
     const slow = world.start({
       capture: async (settlement, { beforeSend }) => {
         await beforeSend()
@@ -101,6 +107,12 @@ describe('a capture that outlives its lease', () => {
     end()
     await meanwhile(world, Promise.resolve(), 0)
     expect(world.errors.map(String).join()).toContain('captured after resolve had called it declined')
+    expect(late).toMatchObject([{ reason: 'declined', outcome: { status: 'captured' } }])
+    // What VTEX is told stays; but the money can be given back by the id that was reported.
+    expect((await world.settle()).json.code).toBe('insufficient_funds')
+    const { settleId } = late[0] ?? expect.unreachable()
+    const refund = { paymentId, requestId: 'refund', settleId, value: 45 }
+    expect((await ask(world.start(), `/payments/${paymentId}/refunds`, refund)).json.value).toBe(45)
   })
 
   it('is not captured again even if it wrote no intent', async () => {
@@ -210,36 +222,22 @@ describe('callbacks', () => {
   })
 })
 
-it('remembers that a cancellation was asked for, even while somebody looks whether one was', async () => {
-  const gate = () => {
-    let open = () => {}
-    const passed = new Promise<void>((resolve) => {
-      open = resolve
-    })
-    return { open, passed }
-  }
-  const [look, resolution] = [gate(), gate()]
+it('remembers that a cancellation was asked for while a settlement is being resolved', async () => {
+  const { promise: passed, resolve: open } = Promise.withResolvers<void>()
   const reasons: string[] = []
   const world = createWorld({
     cancel: async () => ({ status: 'cancelled' }),
     onLateCapture: ({ reason }) => reasons.push(reason),
     resolve: async (settlement) => {
-      await resolution.passed
+      await passed
       return captured(settlement)
     },
   })
   await world.settle({}, world.start({ capture: async (_, context) => unknown(context) }))
-  const release: typeof world.store.release = async (key, ...rest) => {
-    if (key.includes('cancel-asked')) await look.passed
-    return world.store.release(key, ...rest)
-  }
-  const resolving = world.settle({}, world.start({ store: { ...world.store, release } }))
+  const resolving = world.settle()
   await meanwhile(world, Promise.resolve(), 0)
-  const cancelling = ask(world.start(), cancelPath, { paymentId, requestId: 'c' })
-  await meanwhile(world, Promise.resolve(), 0)
-  look.open()
-  const cancelled = await meanwhile(world, cancelling, 25)
+  const cancelled = await ask(world.start(), cancelPath, { paymentId, requestId: 'c' })
   expect([cancelled.status, cancelled.json.code]).toEqual([500, 'another-open'])
-  resolution.open()
+  open()
   expect([(await resolving).status, ...reasons]).toEqual([200, 'cancelled'])
 })

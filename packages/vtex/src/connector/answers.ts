@@ -20,11 +20,10 @@ export function json(status: number, body: unknown, headers?: Readonly<Record<st
   return { status, body: JSON.stringify(body), ...(headers === undefined ? {} : { headers }) }
 }
 
-export function toResponse(answer: Answer): Response {
-  return new Response(answer.body, {
-    status: answer.status,
-    headers: { 'content-type': 'application/json', 'cache-control': 'no-store', ...answer.headers },
-  })
+const usualHeaders = { 'content-type': 'application/json', 'cache-control': 'no-store' }
+
+export function toResponse({ status, body, headers }: Answer): Response {
+  return new Response(body, { status, headers: headers === undefined ? usualHeaders : { ...usualHeaders, ...headers } })
 }
 
 /** The failure body of a settlement: `settleId: null` and `value: 0` stand there literally. */

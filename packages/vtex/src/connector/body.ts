@@ -9,15 +9,21 @@ export type ReadBody =
 /** Whether the request says that its body is JSON. Parameters (`charset=utf-8`) do not matter. */
 export function isJson(request: Request): boolean {
   const type = request.headers.get('content-type') ?? ''
-  return /^application\/json\s*(?:;|$)/i.test(type.trim())
+  return type === 'application/json' || /^application\/json\s*(?:;|$)/i.test(type.trim())
+}
+
+export interface BodyLimits {
+  readonly maxBytes: number
+  /** The server in front holds a body to the length it declares. Else what is declared says nothing. */
+  readonly lengthIsKept: boolean
 }
 
 /**
  * Reads a JSON object of at most so many bytes. A number that would lose digits is text in it, so that no amount changes by
  * being read.
  */
-export async function readBody(request: Request, maxBytes: number): Promise<ReadBody> {
-  const text = await readText(request, maxBytes)
+export async function readBody(request: Request, limits: BodyLimits): Promise<ReadBody> {
+  const text = await readText(request, limits)
   if (text === null) return { object: null, status: 413, code: 'body-too-large' }
   try {
     const value = parseJson(text)
@@ -31,13 +37,10 @@ export async function readBody(request: Request, maxBytes: number): Promise<Read
 }
 
 /** @returns null when it is too large; what cannot be read is empty */
-async function readText(request: Request, maxBytes: number): Promise<string | null> {
-  const declared = request.headers.get('content-length')
+async function readText(request: Request, { maxBytes, lengthIsKept }: BodyLimits): Promise<string | null> {
+  const declared = lengthIsKept ? request.headers.get('content-length') : null
   if (declared !== null && /^\d+$/.test(declared)) {
-    if (Number(declared) > maxBytes) return null
-    // The server in front holds the body to the length it declares, so it can be read at once.
-    const text = await request.text().catch(() => '')
-    return text.length > maxBytes ? null : text
+    return Number(declared) > maxBytes ? null : request.text().catch(() => '')
   }
   if (request.body === null) return ''
   const reader = request.body.getReader()

@@ -35,9 +35,29 @@ describe('a callback', () => {
   })
 
   it('goes to loopback only where that is listed', () => {
-    expect(isAllowed('http://127.0.0.1:8080/x', ['127.0.0.1'])).toBe(true)
-    expect(isAllowed('http://[::1]:8080/x', ['[::1]'])).toBe(true)
+    expect(isAllowed('http://127.0.0.1/x', ['127.0.0.1'])).toBe(true)
+    expect(isAllowed('http://[::1]:8080/x', ['[::1]:8080'])).toBe(true)
     expect(isAllowed('http://10.0.0.1/x', ['10.0.0.1'])).toBe(false)
+  })
+
+  it.each([
+    ['https://gateway.example:8443/x', ['gateway.example'], false],
+    ['https://gateway.example:22/x', ['.example'], false],
+    ['https://gateway.example:8443/x', ['gateway.example:8443'], true],
+    ['https://gateway.example:8443/x', ['.example:8443'], true],
+    ['https://gateway.example:8444/x', ['gateway.example:8443'], false],
+    ['https://gateway.example/x', ['gateway.example:8443'], false],
+    ['https://gateway.example/x', ['gateway.example:443'], true],
+    ['https://gateway.example:1/x', ['gateway.example:*'], true],
+    ['https://other.example:1/x', ['gateway.example:*'], false],
+    ['http://127.0.0.1:6379/x', ['127.0.0.1'], false],
+    ['http://127.0.0.1:6379/x', ['127.0.0.1:8080'], false],
+    ['http://127.0.0.1:8080/x', ['127.0.0.1:*'], true],
+    ['http://[::1]:8080/x', ['[::1]'], false],
+    ['https://gateway.example/x', [''], false],
+    ['https://gateway.example/x', [':*'], false],
+  ])('to %j where %j are listed is allowed: %s', (text, hosts, allowed) => {
+    expect(isAllowed(text, hosts)).toBe(allowed)
   })
 
   it('never throws, and follows nobody', async () => {

@@ -9,9 +9,10 @@ export interface CallbackOptions {
   readonly appKey?: string | undefined
   readonly appToken?: string | undefined
   /**
-   * Hosts a callback may go to; one with a leading dot stands for all below it. The address comes with a request, so anything
-   * else would let a merchant make this server call into its own network. A loopback address must be listed too, and may be
-   * plain `http`. Default `['.vtexpayments.com.br', '.vtexpayments.com']`.
+   * Hosts a callback may go to, over https at its usual port; one with a leading dot stands for all below it. `host:8443` allows
+   * that port instead, and `host:*` any. The address comes with a request, so anything else would let a merchant make this
+   * server call into its own network. A loopback address must be listed too, and may be plain `http`. Default
+   * `['.vtexpayments.com.br', '.vtexpayments.com']`.
    */
   readonly allowedHosts?: readonly string[] | undefined
   /** Default: the global one. */
@@ -61,17 +62,22 @@ export async function sendCallback(options: CallbackOptions, url: string | null,
   }
 }
 
-/** Whether a callback may go to the URL: an allowed host over https, or an allowed loopback address. */
+/** Whether a callback may go to the URL: an allowed host and port over https, or an allowed loopback address. */
 export function isAllowed(text: string, hosts: readonly string[]): boolean {
   if (!/^https?:\/\/[^\\\s]+$/i.test(text) || !URL.canParse(text)) return false
   const url = new URL(text)
   if (url.username !== '' || url.password !== '') return false
-  const host = url.hostname.toLowerCase()
-  const listed = hosts.some((allowed) => {
-    const name = allowed.toLowerCase()
-    return name.startsWith('.') ? host.endsWith(name) && host.length > name.length : host === name
-  })
-  if (!listed) return false
-  if (url.protocol === 'https:') return true
-  return loopback.test(host)
+  if (url.protocol !== 'https:' && !loopback.test(url.hostname)) return false
+  return hosts.some((allowed) => matches(url, allowed.toLowerCase()))
 }
+
+/** @param url whose port is empty where it is the usual one of its protocol */
+function matches({ hostname, port, protocol }: URL, allowed: string): boolean {
+  const [, name = '', only] = /^(.*?)(?::(\d+|\*))?$/.exec(allowed) ?? []
+  const isListed = name.startsWith('.') ? hostname.endsWith(name) && hostname.length > name.length : hostname === name
+  if (!isListed) return false
+  if (only === undefined) return port === ''
+  return only === '*' || only === (port === '' ? usualPorts[protocol] : port)
+}
+
+const usualPorts: Readonly<Record<string, string>> = { 'http:': '80', 'https:': '443' }

@@ -1,5 +1,6 @@
 import type { Money } from '@cap/core/http'
 import type { NamedValue } from '../capture-schema.ts'
+import type { AttemptContext } from './attempt.ts'
 import type { Recipient } from './settlement.ts'
 
 /** What every operation on an authorized payment carries. */
@@ -28,7 +29,7 @@ export interface Cancellation extends PaymentOperation {
 
 export type CancelResult =
   | { readonly status: 'cancelled'; readonly cancellationId?: string | undefined }
-  /** The payment cannot be cancelled. VTEX asks again for a day. */
+  /** The payment has not been cancelled, by an earlier call neither. VTEX asks again for a day. */
   | { readonly status: 'declined'; readonly code?: string | undefined }
   /** It has to be done by hand: VTEX tells the merchant so. */
   | { readonly status: 'manual' }
@@ -62,7 +63,7 @@ export type RefundResult =
   | { readonly status: 'manual' }
 
 /** What a refund is told besides the request. */
-export interface RefundContext {
+export interface RefundContext extends AttemptContext {
   /** An earlier call of this refund may have given the money back: look first. */
   readonly priorAttempt: boolean
 }

@@ -24,10 +24,34 @@ export function checkOptions(options: VtexConnectorOptions): void {
   if (declinedStatus !== undefined && declinedStatus !== 200 && declinedStatus !== 500) {
     throw invalid('declinedStatus', 'must be 200 or 500')
   }
-  for (const name of ['answerWithinMs', 'testSuiteAnswerWithinMs', 'leaseMs', 'maxBodyBytes'] as const) {
+  for (const name of [
+    'answerWithinMs',
+    'testSuiteAnswerWithinMs',
+    'leaseMs',
+    'captureWithinMs',
+    'maxBodyBytes',
+  ] as const) {
     const value = options[name]
     if (value !== undefined && !(Number.isFinite(value) && value > 0)) throw invalid(name, 'must be a number above 0')
   }
+  captureWithin(options.leaseMs ?? usualLeaseMs, options.captureWithinMs)
+}
+
+/** Milliseconds an operation has to itself, where nothing is said. */
+export const usualLeaseMs = 120_000
+
+/**
+ * How long a callback may take of a lease: what is left of it is for the last answer to come in, and to be written down.
+ *
+ * @throws CaptureError `invalid_request` when nothing would be left
+ */
+export function captureWithin(leaseMs: number, captureWithinMs: number = leaseMs * 0.75): number {
+  if (captureWithinMs <= leaseMs * 0.9) return captureWithinMs
+  const least = Math.ceil(captureWithinMs / 0.9)
+  throw invalid(
+    'leaseMs',
+    `must be at least ${least}, not ${leaseMs}: a capture may take captureWithinMs (${captureWithinMs}), and one that outlives its lease can be called declined while it is still on its way`,
+  )
 }
 
 function checkAuthenticate(authenticate: VtexConnectorOptions['authenticate']): void {
@@ -36,13 +60,25 @@ function checkAuthenticate(authenticate: VtexConnectorOptions['authenticate']): 
   if (!Array.isArray(authenticate) || authenticate.length === 0) {
     throw invalid('authenticate', 'must be a list of merchant keys that is not empty, or a function')
   }
+  const owners = new Map<string, { readonly merchant: string; readonly index: number }>()
   authenticate.forEach((key, index) => {
+    if (typeof key !== 'object' || key === null) throw invalid(`authenticate.${index}`, 'must be a merchant key')
     for (const name of ['merchant', 'appKey', 'appToken'] as const) {
       const value: unknown = key[name]
       if (typeof value !== 'string' || value.trim() === '') {
         throw invalid(`authenticate.${index}.${name}`, 'must be text that is not empty')
       }
     }
+    const pair = JSON.stringify([key.appKey, key.appToken])
+    const owner = owners.get(pair)
+    // Money of the one would move for the other.
+    if (owner !== undefined && owner.merchant !== key.merchant) {
+      throw invalid(
+        `authenticate.${index}`,
+        `must not be the pair of authenticate.${owner.index}, which names another merchant`,
+      )
+    }
+    owners.set(pair, { merchant: key.merchant, index })
   })
 }
 

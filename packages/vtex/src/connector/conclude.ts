@@ -10,11 +10,12 @@ import {
   toJsonNumber,
 } from '@cap/core/http'
 import { type Answer, json, settlementFailure } from './answers.ts'
+import { wasCancelAsked } from './cancellation.ts'
 import { type ConnectorCode, providerCode } from './codes.ts'
 import type { Concluded } from './operation.ts'
 import type { Facts } from './payment-facts.ts'
-import { wasCancelAsked } from './payments.ts'
-import { assignSettleId } from './settle-id.ts'
+import { secretsOf } from './secrets.ts'
+import { assignSettleId, type SettlementRecord } from './settle-id.ts'
 import type { Settlement } from './settlement.ts'
 import { type Call, type Ended, refuse } from './wiring.ts'
 
@@ -23,6 +24,8 @@ export interface Held {
   readonly call: Call
   readonly key: string
   readonly lease: Lease
+  /** When the lease was asked for. */
+  readonly since: number
   readonly settlement: Settlement
   readonly facts: Facts
   /** An earlier call had left it open. */
@@ -39,15 +42,27 @@ export async function conclude(held: Held, ended: Ended): Promise<Concluded> {
     case 'captured':
       return captured(held, outcome, ended)
     case 'declined':
-      return declined(held, outcome)
+      return mayStillMove(held) ? suspend(held, 'unknown', ended.handle()) : declined(held, outcome)
     case 'pending':
-      return suspend(held, 'pending', outcome.handle ?? ended.handle)
+      return suspend(held, 'pending', outcome.handle ?? ended.handle())
     case 'unknown':
-      return suspend(held, 'unknown', outcome.handle ?? ended.handle)
+      return suspend(held, 'unknown', outcome.handle ?? ended.handle())
     default:
       // No outcome at all, or something that plain JavaScript made up.
-      return suspend(held, 'unknown', ended.handle)
+      return suspend(held, 'unknown', ended.handle())
   }
+}
+
+/**
+ * A capture that outlived its lease is on its way in this process while a resolve says that nothing moved: it may move in the
+ * next moment, so the amount stays reserved until it is back.
+ */
+function mayStillMove({ call, key, wasOpen }: Held): boolean {
+  if (wasOpen !== true || !call.wiring.attempts.has(key)) return false
+  call.wiring.report(
+    new Error('resolve said declined while the capture is still on its way: the settlement stays open'),
+  )
+  return true
 }
 
 async function captured(held: Held, outcome: Captured, ended: Ended): Promise<Concluded> {
@@ -58,26 +73,29 @@ async function captured(held: Held, outcome: Captured, ended: Ended): Promise<Co
     call.wiring.report(
       new Error('what was captured contradicts the settlement: it stays open, for a person to look at'),
     )
-    return suspend(held, 'unknown', ended.handle)
+    return suspend(held, 'unknown', ended.handle())
   }
-  const { requestId } = settlement
-  const { captureId, reference } = outcome
-  const settleId = await assignSettleId(call, settlement, facts, {
-    requestId,
-    asked: settlement.amount,
-    captured: amount,
-    captureId: captureId ?? null,
-    reference: reference ?? {},
-  })
-  const reason = await lateness(held, ended)
+  const settleId = await assignSettleId(call, settlement, facts, settlementRecord(settlement, outcome, amount))
+  const reason = await lateness(held, ended.handle)
   if (reason !== null) await call.wiring.late({ settlement, settleId, outcome, reason })
   const answer = settledAnswer(settlement, settleId, amount)
   await call.wiring.store.complete(key, lease, { money: 'moved', amount, data: { answer } })
   return { answer, ended: true }
 }
 
+export function settlementRecord(settlement: Settlement, outcome: Captured, amount: Money): SettlementRecord {
+  const { captureId, reference } = outcome
+  return {
+    requestId: settlement.requestId,
+    asked: settlement.amount,
+    captured: amount,
+    captureId: captureId ?? null,
+    reference: reference ?? {},
+  }
+}
+
 /** @returns null when the outcome does not say what was captured, or contradicts what was asked */
-function amountOf({ amount }: Captured, settlement: Settlement): Money | null {
+export function amountOf({ amount }: Captured, settlement: Settlement): Money | null {
   const { amount: asked, authorized } = settlement
   // Whoever captures everything, and says no amount, has captured the authorized one.
   if (amount === null || amount === undefined) return compareMoney(asked, authorized) === 0 ? asked : null
@@ -92,17 +110,17 @@ function amountOf({ amount }: Captured, settlement: Settlement): Money | null {
 }
 
 /** Why a capture is one that VTEX does not expect any more. It is only asked of those that VTEX was not told at once. */
-export async function lateness({ call, wasOpen, facts }: Held, sent: Pick<Ended, 'handle'>) {
+export async function lateness({ call, wasOpen, facts }: Held, handle: Ended['handle']) {
   if (wasOpen !== true && !call.overtime) return null
   if (facts.state === 'cancelled' || (await wasCancelAsked(call))) return 'cancelled'
-  const { firstSentAt } = sent.handle
+  const { firstSentAt } = handle()
   const isOld = firstSentAt !== null && call.wiring.clock.now() - Date.parse(firstSentAt) >= gatewayGivesUpAfterMs
   return isOld ? 'gave_up' : null
 }
 
 async function declined(held: Held, { code, reason }: Declined): Promise<Concluded> {
   const { call, key, lease, settlement } = held
-  const secrets = [...call.secrets, ...settlement.merchantSettings.map(({ value }) => value)]
+  const secrets = secretsOf(call, settlement.merchantSettings)
   const answer = settlementFailure(
     call.wiring.declinedStatus,
     settlement,

@@ -20,13 +20,18 @@ export async function configure(
   switch (route) {
     case 'token': {
       const returnUrl = body?.returnUrl
-      if (typeof returnUrl !== 'string' || returnUrl === '') return refused
-      return json(200, { applicationId, token: await configuration.createToken({ returnUrl }) })
+      if (!isWebAddress(returnUrl)) return refused
+      const token = await configuration.createToken({ returnUrl })
+      if (!isText(token)) throw new TypeError('configuration: createToken must return text that is not empty')
+      return json(200, { applicationId, token })
     }
     case 'redirect': {
       const token = url.searchParams.get('token')
       const location = token === null || token === '' ? null : await configuration.loginUrl({ token })
-      return location === null ? refused : { ...json(302, {}), headers: { location } }
+      if (location === null) return refused
+      if (!isWebAddress(location))
+        throw new TypeError('configuration: loginUrl must return an absolute http(s) URL, or null')
+      return { ...json(302, {}), headers: { location } }
     }
     case 'credentials': {
       const authorizationCode = url.searchParams.get('authorizationCode')
@@ -34,7 +39,10 @@ export async function configure(
         authorizationCode === null || authorizationCode === ''
           ? null
           : await configuration.credentials({ authorizationCode })
-      return pair === null ? refused : json(200, { applicationId, appKey: pair.appKey, appToken: pair.appToken })
+      if (pair === null) return refused
+      const isPair = isText(pair?.appKey) && isText(pair.appToken)
+      if (!isPair) throw new TypeError('configuration: credentials must return an appKey and an appToken, or null')
+      return json(200, { applicationId, appKey: pair.appKey, appToken: pair.appToken })
     }
     case 'manifest':
     case 'payment-methods':
@@ -45,4 +53,13 @@ export async function configure(
     case 'inbound':
       return failure(route, 404, 'not-found')
   }
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value !== ''
+}
+
+/** Of printable ASCII, as a header needs it. */
+function isWebAddress(value: unknown): value is string {
+  return typeof value === 'string' && /^https?:\/\/[\x21-\x7e]+$/i.test(value) && URL.canParse(value)
 }

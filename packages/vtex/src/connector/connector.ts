@@ -1,28 +1,37 @@
 import { type Clock, systemClock } from '@cap/core/http'
 import { type Answer, failure, json, toResponse } from './answers.ts'
+import { createAttempts } from './attempt.ts'
 import { credentialsOf, merchantLookup } from './authenticate.ts'
-import { isJson, readBody } from './body.ts'
+import { type BodyLimits, isJson, readBody } from './body.ts'
 import type { Delivery } from './callback.ts'
-import { checkOptions } from './check-options.ts'
+import { captureWithin, checkOptions, usualLeaseMs } from './check-options.ts'
 import { configure } from './configuration.ts'
 import { operate } from './dispatch.ts'
 import { type FinishedPayment, finishPayment } from './finish-payment.ts'
+import { checkManifest } from './manifest.ts'
 import type { VtexConnectorOptions } from './options.ts'
 import { pathOf, type Route, routeOf } from './routes.ts'
 import type { Call, Running, Wiring } from './wiring.ts'
 import { withinTime } from './within-time.ts'
+
+/** What the host of a connector says of itself. */
+export interface FetchContext {
+  /** Of hosts that stop a function once it has answered: a slow capture goes on by it. */
+  readonly waitUntil?: ((work: Promise<unknown>) => void) | undefined
+  /**
+   * The HTTP server in front holds every body to the length it declares, as Node's parser does: a body that declares a length
+   * within the cap is then read at once, which is faster. Default false: what is declared is not believed.
+   */
+  readonly contentLengthIsKept?: boolean | undefined
+}
 
 /** The served side of the Payment Provider Protocol. */
 export interface VtexConnector {
   /**
    * Answers a request of VTEX's. Never rejects.
    *
-   * @param context `waitUntil` of hosts that stop a function once it has answered: a slow capture goes on by it
    */
-  fetch(
-    request: Request,
-    context?: { readonly waitUntil?: ((work: Promise<unknown>) => void) | undefined },
-  ): Promise<Response>
+  fetch(request: Request, context?: FetchContext): Promise<Response>
   /**
    * Tells how an asynchronous payment of Create Payment was decided, and sends VTEX the callback.
    *
@@ -48,12 +57,14 @@ export function createVtexConnector(options: VtexConnectorOptions): VtexConnecto
   checkOptions(options)
   const clock: Clock = options.clock ?? systemClock
   const report = (error: unknown) => quietly(() => options.onError?.(error))
+  const leaseMs = options.leaseMs ?? usualLeaseMs
   const wiring: Wiring = {
     options,
     clock,
     report,
     store: options.store,
-    leaseMs: options.leaseMs ?? 120_000,
+    leaseMs,
+    attempts: createAttempts(clock, captureWithin(leaseMs, options.captureWithinMs)),
     declinedStatus: options.declinedStatus ?? 500,
     running: new Map<string, Running>(),
     async late(capture) {
@@ -72,10 +83,11 @@ export function createVtexConnector(options: VtexConnectorOptions): VtexConnecto
       }
     },
   }
+  const manifest = options.manifest === undefined ? null : checkManifest(options.manifest)
   const merchantOf = merchantLookup(options.authenticate)
   const maxBodyBytes = options.maxBodyBytes ?? 1024 * 1024
 
-  async function answer(request: Request, waitUntil: (work: Promise<unknown>) => void): Promise<Answer> {
+  function answer(request: Request, context: FetchContext): Answer | Promise<Answer> {
     const route = routeOf(pathOf(request.url))
     if (route === null) return failure(null, 404, 'not-found')
     const echo = { paymentId: route.paymentId ?? '', requestId: '' }
@@ -93,14 +105,13 @@ export function createVtexConnector(options: VtexConnectorOptions): VtexConnecto
     }
     const testSuite = request.headers.get(testSuiteHeader)?.toLowerCase() === 'true'
     const ms = testSuite ? (options.testSuiteAnswerWithinMs ?? 4_000) : (options.answerWithinMs ?? 18_000)
-    return withinTime(call, ms, publicOr(call, request, testSuite), waitUntil)
+    const limits = { maxBytes: maxBodyBytes, lengthIsKept: context.contentLengthIsKept === true }
+    const waitUntil = (work: Promise<unknown>) => quietly(() => context.waitUntil?.(work))
+    const asked = isPublic(route) ? publicAnswer(request, route, limits) : admit(call, request, testSuite, limits)
+    return withinTime(call, ms, asked, waitUntil)
   }
 
-  async function publicOr(call: Call, request: Request, testSuite: boolean): Promise<Answer> {
-    return (await publicAnswer(request, call.route)) ?? admit(call, request, testSuite)
-  }
-
-  async function admit(call: Call, request: Request, testSuite: boolean): Promise<Answer> {
+  async function admit(call: Call, request: Request, testSuite: boolean, limits: BodyLimits): Promise<Answer> {
     const credentials = credentialsOf(request.headers, options.headerFamily ?? 'either')
     let merchant: string | null = null
     try {
@@ -114,12 +125,8 @@ export function createVtexConnector(options: VtexConnectorOptions): VtexConnecto
     }
     call.merchant = merchant
     call.secrets = [credentials.appKey, credentials.appToken]
-    return work(call, request, testSuite)
-  }
-
-  async function work(call: Call, request: Request, testSuite: boolean): Promise<Answer> {
     if (!isJson(request)) return failure(call.route.name, 415, 'unsupported-media-type', call.echo)
-    const body = await readBody(request, maxBodyBytes)
+    const body = await readBody(request, limits)
     if (body.object === null) return failure(call.route.name, body.status, body.code, call.echo)
     try {
       return await operate(call, body.object, testSuite)
@@ -130,13 +137,13 @@ export function createVtexConnector(options: VtexConnectorOptions): VtexConnecto
   }
 
   /** The routes that come before there are credentials. */
-  async function publicAnswer(request: Request, route: Route): Promise<Answer | null> {
-    const { manifest, configuration } = options
+  async function publicAnswer(request: Request, route: Route, limits: BodyLimits): Promise<Answer> {
+    const { configuration } = options
     switch (route.name) {
       case 'manifest':
-        return manifest === undefined ? failure(route.name, 404, 'not-found') : json(200, manifest)
+        return manifest === null ? failure(route.name, 404, 'not-found') : json(200, manifest)
       case 'payment-methods':
-        if (manifest === undefined) return failure(route.name, 404, 'not-found')
+        if (manifest === null) return failure(route.name, 404, 'not-found')
         return json(200, { paymentMethods: manifest.paymentMethods.map(({ name }) => name) })
       case 'token':
       case 'redirect':
@@ -144,7 +151,7 @@ export function createVtexConnector(options: VtexConnectorOptions): VtexConnecto
         if (configuration === undefined) return failure(route.name, 404, 'not-found')
         if (route.method === 'GET') return configure(configuration, route.name, new URL(request.url), null)
         if (!isJson(request)) return failure(route.name, 415, 'unsupported-media-type')
-        const body = await readBody(request, maxBodyBytes)
+        const body = await readBody(request, limits)
         if (body.object === null) return failure(route.name, body.status, body.code)
         return configure(configuration, route.name, new URL(request.url), body.object)
       }
@@ -153,14 +160,14 @@ export function createVtexConnector(options: VtexConnectorOptions): VtexConnecto
       case 'cancellation':
       case 'refund':
       case 'inbound':
-        return null
+        return failure(route.name, 404, 'not-found')
     }
   }
 
   return Object.freeze({
-    async fetch(request: Request, context: Parameters<VtexConnector['fetch']>[1] = {}) {
+    async fetch(request: Request, context: FetchContext = {}) {
       try {
-        return toResponse(await answer(request, (promise) => quietly(() => context.waitUntil?.(promise))))
+        return toResponse(await answer(request, context))
       } catch (error) {
         report(error)
         return toResponse(failure(null, 500, 'internal'))
@@ -168,6 +175,24 @@ export function createVtexConnector(options: VtexConnectorOptions): VtexConnecto
     },
     finishPayment: (payment: FinishedPayment) => finishPayment(wiring, payment),
   })
+}
+
+/** Whether a route comes before there are credentials. */
+function isPublic({ name }: Route): boolean {
+  switch (name) {
+    case 'manifest':
+    case 'payment-methods':
+    case 'token':
+    case 'redirect':
+    case 'credentials':
+      return true
+    case 'payment':
+    case 'settlement':
+    case 'cancellation':
+    case 'refund':
+    case 'inbound':
+      return false
+  }
 }
 
 /** A callback never changes an answer, and neither does one that is asynchronous and rejects. */

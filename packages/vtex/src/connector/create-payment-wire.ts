@@ -97,8 +97,8 @@ function cardOf({ expiration, ...rest }: NonNullable<WirePayment['card']>): Paym
   return { ...rest, expirationMonth: expiration?.month ?? null, expirationYear: expiration?.year ?? null }
 }
 
-/** What must occur in no answer. */
-export function secretsOf({ card, merchantSettings }: PaymentRequest): readonly string[] {
-  const secrets = [...merchantSettings.map(({ value }) => value), card?.number, card?.csc, card?.numberToken]
-  return [...secrets, card?.cscToken].filter((value): value is string => value != null && value !== '')
+/** What must occur in no answer, of the card. */
+export function cardSecrets({ card }: PaymentRequest): readonly string[] {
+  const secrets = [card?.number, card?.csc, card?.numberToken, card?.cscToken]
+  return secrets.filter((value): value is string => value != null)
 }

@@ -1,9 +1,9 @@
 import { CaptureError } from '@cap/core/http'
 import { type Delivery, sendCallback } from './callback.ts'
-import { factsOf, readPaymentRecord } from './create-payment.ts'
 import type { DecidedPayment } from './create-payment-types.ts'
 import { keyOf, type Scope } from './keys.ts'
 import { paymentBody } from './payment-answer.ts'
+import { factsOf, findPayment, isUndecided, type PaymentRecord, readPaymentRecord } from './payment-record.ts'
 import type { Wiring } from './wiring.ts'
 
 /** How an asynchronous payment was decided. */
@@ -22,43 +22,35 @@ export async function finishPayment(
   { merchant, paymentId, result }: FinishedPayment,
 ): Promise<Delivery> {
   const { store, leaseMs } = wiring
-  const key = keyOf({ merchant, paymentId }, 'payment')
-  const begun = await store.begin(key, { fingerprint: 'payment', leaseMs, group: key })
-  const send = (url: string | null, body: string) => sendCallback(wiring.options.callback ?? {}, url, body)
-  switch (begun.state) {
-    case 'new':
-      await store.release(key, begun.lease)
-      throw invalid('paymentId', 'must be that of a payment that was created here')
-    case 'done': {
-      const record = readPaymentRecord(begun.record.data)
-      if (record === null) throw invalid('paymentId', 'must be that of a payment that was created here')
-      return send(record.callbackUrl, record.body)
-    }
-    case 'open': {
-      const found = begun.record ?? { money: 'open', data: null }
-      const record = readPaymentRecord(found.data)
-      try {
-        if (record === null) throw invalid('paymentId', 'must be that of a payment that was created here')
-        const { amount, currency, paymentMethod } = record
-        const body = paymentBody({ paymentId, paymentMethod, amount: { amount, currency } }, result)
-        const data = { ...record, body, facts: factsOf(record, result) }
-        await store.complete(key, begun.lease, { money: 'none', data })
-        return await send(record.callbackUrl, body)
-      } catch (error) {
-        await store.suspend(key, begun.lease, found).catch(() => {})
-        throw error
-      }
-    }
-    case 'running':
-    case 'conflict':
-    case 'blocked':
-    case 'over_limit':
-      throw new CaptureError({
-        code: 'lookup_failed',
-        provider: 'vtex',
-        message: 'the payment is being created at this moment: call again',
-      })
-  }
+  const scope = { merchant, paymentId }
+  const found = await findPayment(store, scope)
+  if (found === null) throw invalid('paymentId', 'must be that of a payment that was created here')
+  if (found === 'running') throw busy()
+  const send = ({ callbackUrl, body }: PaymentRecord) => sendCallback(wiring.options.callback ?? {}, callbackUrl, body)
+  if (!isUndecided(found)) return send(found)
+
+  const { amount, currency, paymentMethod } = found
+  const body = paymentBody({ paymentId, paymentMethod, amount: { amount, currency } }, result, configured(wiring))
+  const record: PaymentRecord = { ...found, body, facts: factsOf(found, result) }
+  const key = keyOf(scope, 'payment-decided')
+  // In the group of the payment: it expires with it.
+  const group = keyOf(scope, 'payment')
+  const begun = await store.begin(key, { fingerprint: 'payment-decided', leaseMs, group })
+  if (begun.state === 'done') return send(readPaymentRecord(begun.record.data) ?? record)
+  if (begun.state !== 'new') throw busy()
+  await store.complete(key, begun.lease, { money: 'none', data: record })
+  return send(record)
+}
+
+/** There is no request here whose secrets could be hidden; those of the connector itself can. */
+function configured({ options: { authenticate, callback } }: Wiring): readonly string[] {
+  const keys = typeof authenticate === 'function' ? [] : authenticate.map(({ appToken }) => appToken)
+  return callback?.appToken === undefined ? keys : [...keys, callback.appToken]
+}
+
+function busy(): CaptureError {
+  const message = 'the payment is being created or decided at this moment: call again'
+  return new CaptureError({ code: 'lookup_failed', provider: 'vtex', message })
 }
 
 function invalid(field: string, problem: string): CaptureError {

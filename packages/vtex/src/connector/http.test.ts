@@ -68,14 +68,41 @@ describe('a body', () => {
     expect((await ask(connector, path, settlementBody(), { headers })).status).toBe(200)
   })
 
-  it('must not be larger than the cap, whatever its length is said to be', async () => {
+  it('must not be larger than the cap in bytes, whatever its length is said to be', async () => {
     const connector = createWorld().start({ maxBodyBytes: 1_000 })
-    const big = JSON.stringify(settlementBody({ tid: 'x'.repeat(1_000) }))
-    for (const length of [{}, { 'content-length': String(big.length) }, { 'content-length': '10' }]) {
-      const headers = { ...provider, ...json, ...length }
-      const { status, json: body } = await ask(connector, path, null, { headers, body: big })
-      expect([status, body]).toEqual([413, { ...failure, code: 'body-too-large', requestId: '' }])
+    // 1,100 bytes in 600 characters.
+    const wide = JSON.stringify(settlementBody({ tid: 'é'.repeat(500) }))
+    for (const big of [JSON.stringify(settlementBody({ tid: 'x'.repeat(1_000) })), wide]) {
+      for (const length of [{}, { 'content-length': '1500' }, { 'content-length': '10' }, { 'content-length': 'x' }]) {
+        const headers = { ...provider, ...json, ...length }
+        const { status, json: body } = await ask(connector, path, null, { headers, body: big })
+        expect([status, body]).toEqual([413, { ...failure, code: 'body-too-large', requestId: '' }])
+      }
     }
+  })
+
+  it('is not refused for the length it is said to have, and no more of it is read than the cap', async () => {
+    const world = createWorld()
+    for (const length of ['10', '999999999', '0', '-1']) {
+      const headers = { ...provider, ...json, 'content-length': length }
+      expect((await ask(world.start(), path, settlementBody(), { headers })).status).toBe(200)
+    }
+    let pulled = 0
+    const body = new ReadableStream({
+      pull(controller) {
+        pulled += 100
+        controller.enqueue(new TextEncoder().encode(' '.repeat(100)))
+      },
+    })
+    const headers = { ...provider, ...json, 'content-length': '10' }
+    const endless = new Request(`https://p.example${path}`, {
+      method: 'POST',
+      headers,
+      body,
+      duplex: 'half',
+    } as RequestInit)
+    expect((await world.start({ maxBodyBytes: 1_000 }).fetch(endless)).status).toBe(413)
+    expect(pulled).toBeLessThan(1_500)
   })
 
   it.each([
@@ -242,10 +269,21 @@ describe('authentication', () => {
   })
 })
 
+const pairOf = (merchant: string, appKey: string) => ({ merchant, appKey, appToken: 'the-token' })
+
 describe('options', () => {
+  it('takes a pair twice for one merchant, and says no secret of one that two have', () => {
+    expect(() => createWorld({ authenticate: [pairOf('a', 'k'), pairOf('a', 'k')] }).start()).not.toThrow()
+    const start = () => createWorld({ authenticate: [pairOf('a', 'k'), pairOf('b', 'k')] }).start()
+    expect(start).toThrow('authenticate.1 must not be the pair of authenticate.0, which names another merchant')
+    expect(start).not.toThrow('the-token')
+  })
+
   it.each([
     ['authenticate', []],
+    ['authenticate.0', [null]],
     ['authenticate.0.appToken', [{ merchant: 'm', appKey: 'k', appToken: '' }]],
+    ['authenticate.2', [pairOf('a', 'k'), pairOf('b', 'l'), pairOf('c', 'k')]],
     ['store', undefined],
     ['capture', undefined],
     ['resolve', undefined],

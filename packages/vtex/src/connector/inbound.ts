@@ -4,6 +4,7 @@ import type { InboundResult } from './callbacks.ts'
 import { providerCode } from './codes.ts'
 import { keyOf } from './keys.ts'
 import type { WireInbound } from './operation-wire.ts'
+import { hideInData, hideInText, secretsOf } from './secrets.ts'
 import { type Call, refuse, storedAnswer } from './wiring.ts'
 
 /** Passes on a request that VTEX forwards: once for each request id. */
@@ -32,7 +33,7 @@ export async function inbound(call: Call, wire: WireInbound): Promise<Answer> {
       merchantSettings,
       connectorMetadata,
     })
-    answer = answerOf(call, wire.requestId, result)
+    answer = answerOf(call, wire, result)
   } catch (error) {
     call.wiring.report(error)
     await store.release(key, begun.lease)
@@ -42,13 +43,25 @@ export async function inbound(call: Call, wire: WireInbound): Promise<Answer> {
   return answer
 }
 
-function answerOf(call: Call, requestId: string, result: InboundResult): Answer {
+/** @throws Error for a result that cannot be passed on */
+function answerOf(call: Call, { requestId, merchantSettings }: WireInbound, result: InboundResult): Answer {
   const { statusCode, contentType, content, code, message } = result
+  if (!Number.isInteger(statusCode) || statusCode < 100 || statusCode > 599) {
+    throw new TypeError('inbound: statusCode must be a whole number from 100 to 599')
+  }
+  if (typeof contentType !== 'string' || !mediaType.test(contentType)) {
+    throw new TypeError('inbound: contentType must be a media type, such as "application/json"')
+  }
+  if (typeof content !== 'string') throw new TypeError('inbound: content must be text')
+  const secrets = secretsOf(call, merchantSettings)
   return json(200, {
     requestId,
     paymentId: call.paymentId,
-    ...(code === undefined ? {} : { code: providerCode(code, call.secrets) }),
-    ...(message === undefined ? {} : { message }),
-    responseData: { statusCode, contentType, content },
+    ...(typeof code === 'string' ? { code: providerCode(code, secrets) } : {}),
+    ...(typeof message === 'string' ? { message: hideInText(message.slice(0, 500), secrets) } : {}),
+    responseData: { statusCode, contentType, content: hideInData(content, secrets) },
   })
 }
+
+/** RFC 9110, 8.3.1. It becomes a header somewhere. */
+const mediaType = /^[\w!#$%&'*+.^`|~-]{1,100}\/[\w!#$%&'*+.^`|~-]{1,100}(?:[ \t]*;[\t\x20-\x7e]{0,200})?$/

@@ -5,12 +5,14 @@ export type OperationName =
   | 'settlement'
   | 'refund'
   | 'inbound'
-  /** One for each payment: a payment is cancelled once, whatever the request. */
+  /** Of the payment, whatever the request: it is cancelled once. The id counts the keys that a no has used up. */
   | 'cancelled'
   /** That VTEX asked for a cancellation while a settlement was open. */
   | 'cancel-asked'
   /** What Create Payment was answered, and what is needed to settle. */
   | 'payment'
+  /** How an asynchronous payment was decided. */
+  | 'payment-decided'
   /** The settlement that a `settleId` denotes. */
   | 'settle-id'
 

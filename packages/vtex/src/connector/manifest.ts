@@ -44,12 +44,16 @@ export interface Manifest {
  * @see {@link https://developers.vtex.com/docs/api-reference/payment-provider-protocol#get-/manifest}
  */
 export function defineManifest(input: ManifestInput): Manifest {
+  if (typeof input !== 'object' || input === null)
+    throw invalid('paymentMethods', 'must name at least one payment method')
   const { version, paymentMethods, customFields, autoSettleDelay, metadataFields } = input
   if (version !== undefined && !/^\d+\.\d+\.\d+$/.test(version)) throw invalid('version', 'must be like "1.0.0"')
   if (!Array.isArray(paymentMethods) || paymentMethods.length === 0) {
     throw invalid('paymentMethods', 'must name at least one payment method')
   }
-  const methods = paymentMethods.map(({ name, allowsSplit = 'disabled' }, index) => {
+  if (customFields !== undefined && !Array.isArray(customFields)) throw invalid('customFields', 'must be a list')
+  const methods = paymentMethods.map((method, index) => {
+    const { name, allowsSplit = 'disabled' } = method ?? {}
     if (!isText(name)) throw invalid(`paymentMethods.${index}.name`, 'must be text that is not empty')
     if (!['onCapture', 'onAuthorize', 'disabled'].includes(allowsSplit)) {
       throw invalid(`paymentMethods.${index}.allowsSplit`, 'must be "onCapture", "onAuthorize" or "disabled"')
@@ -65,9 +69,22 @@ export function defineManifest(input: ManifestInput): Manifest {
   }
 }
 
+/**
+ * Checks a manifest that may have been written by hand, and keeps of it what the protocol knows: it is told to everybody.
+ *
+ * @throws CaptureError as {@link defineManifest}
+ */
+export function checkManifest(manifest: Manifest): Manifest {
+  const { autoSettleDelay, ...rest } = manifest ?? {}
+  if (autoSettleDelay === undefined) return defineManifest(rest)
+  const hours = (text: unknown) => (typeof text === 'string' && /^\d{1,4}$/.test(text) ? Number(text) : Number.NaN)
+  const { minimum, maximum } = autoSettleDelay ?? {}
+  return defineManifest({ ...rest, autoSettleDelay: { minimum: hours(minimum), maximum: hours(maximum) } })
+}
+
 function checkField(field: CustomField, index: number): CustomField {
   const where = `customFields.${index}`
-  if (!isText(field.name)) throw invalid(`${where}.name`, 'must be text that is not empty')
+  if (!isText(field?.name)) throw invalid(`${where}.name`, 'must be text that is not empty')
   switch (field.type) {
     case 'text':
     case 'password':
@@ -79,7 +96,8 @@ function checkField(field: CustomField, index: number): CustomField {
       return {
         name: field.name,
         type: 'select',
-        options: field.options.map(({ text, value }, option) => {
+        options: field.options.map((choice, option) => {
+          const { text, value } = choice ?? {}
           if (isText(text) && isText(value)) return { text, value }
           throw invalid(`${where}.options.${option}`, 'must have a text and a value')
         }),
@@ -105,7 +123,7 @@ function checkDelay({ minimum, maximum }: { readonly minimum: number; readonly m
 }
 
 function checkMetadata(names: readonly string[]): readonly string[] {
-  if (names.length > 3) throw invalid('metadataFields', 'must have at most 3 names')
+  if (!Array.isArray(names) || names.length > 3) throw invalid('metadataFields', 'must have at most 3 names')
   names.forEach((name, index) => {
     if (!isText(name) || name.length > 20) throw invalid(`metadataFields.${index}`, 'must have 1 to 20 characters')
   })

@@ -7,6 +7,8 @@ import { type Call, refuse, storedAnswer } from './wiring.ts'
 export interface OpenOperation {
   readonly key: string
   readonly lease: Lease
+  /** When the lease was asked for. */
+  readonly since: number
   readonly handle: CaptureHandle
   readonly data: JsonValue
 }
@@ -23,7 +25,7 @@ export interface Operation {
   readonly key: string
   readonly begin: BeginRequest
   /** Nobody has sent anything under this key. */
-  start(lease: Lease): Promise<Answer>
+  start(lease: Lease, since: number): Promise<Answer>
   /** Money may have moved under this key. */
   resume(open: OpenOperation): Promise<Concluded>
   /** Money may have moved under another key of the group. Null: it is not an operation of this kind. */
@@ -36,15 +38,16 @@ const mostRounds = 4
 
 /** Takes an operation through the store: once, whatever is asked twice. */
 export async function runOperation(call: Call, operation: Operation): Promise<Answer> {
-  const { store } = call.wiring
+  const { store, clock } = call.wiring
   const { key } = operation
   for (let round = 0; round < mostRounds; round++) {
+    const since = clock.now()
     const begun = await store.begin(key, operation.begin)
     switch (begun.state) {
       case 'new':
-        return operation.start(begun.lease)
+        return operation.start(begun.lease, since)
       case 'open':
-        return (await operation.resume(openOf(key, begun))).answer
+        return (await operation.resume(openOf(key, begun, since))).answer
       case 'running':
         return refuse(call, 'in-progress')
       case 'conflict':
@@ -67,8 +70,9 @@ async function concludeOther(
   operation: Operation,
   { openKey, openFingerprint }: Extract<BeginResult, { readonly state: 'blocked' }>,
 ): Promise<boolean> {
-  const { store, leaseMs } = call.wiring
+  const { store, leaseMs, clock } = call.wiring
   const { group } = operation.begin
+  const since = clock.now()
   const begun = await store.begin(openKey, { fingerprint: openFingerprint, leaseMs, group })
   switch (begun.state) {
     case 'new':
@@ -78,7 +82,7 @@ async function concludeOther(
     case 'done':
       return true
     case 'open': {
-      const open = openOf(openKey, begun)
+      const open = openOf(openKey, begun, since)
       const concluded = await operation.resumeOther(open, openFingerprint)
       if (concluded !== null) return concluded.ended
       await store.suspend(openKey, open.lease, { money: 'open', data: open.data })
@@ -92,6 +96,6 @@ async function concludeOther(
   }
 }
 
-function openOf(key: string, begun: Extract<BeginResult, { readonly state: 'open' }>): OpenOperation {
-  return { key, lease: begun.lease, handle: begun.handle, data: begun.record?.data ?? null }
+function openOf(key: string, begun: Extract<BeginResult, { readonly state: 'open' }>, since: number): OpenOperation {
+  return { key, since, lease: begun.lease, handle: begun.handle, data: begun.record?.data ?? null }
 }

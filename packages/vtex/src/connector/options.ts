@@ -1,5 +1,6 @@
 import type { OperationStore } from '@cap/core'
 import type { CaptureHandle, CaptureOutcome, Clock } from '@cap/core/http'
+import type { AttemptContext } from './attempt.ts'
 import type { Authenticate, HeaderFamily } from './authenticate.ts'
 import type { CallbackOptions } from './callback.ts'
 import type {
@@ -22,8 +23,11 @@ export interface LateCapture {
   readonly settlement: Settlement
   readonly settleId: string
   readonly outcome: CaptureOutcome
-  /** `cancelled`: a cancellation was asked for in between. `gave_up`: VTEX stops asking after 24 hours. */
-  readonly reason: 'cancelled' | 'gave_up'
+  /**
+   * `cancelled`: a cancellation was asked for in between. `gave_up`: VTEX stops asking after 24 hours. `declined`: the capture
+   * outlived its lease, and `resolve` had called it declined in between, so VTEX is told of a decline for good.
+   */
+  readonly reason: 'cancelled' | 'gave_up' | 'declined'
 }
 
 interface CommonOptions {
@@ -38,13 +42,18 @@ interface CommonOptions {
    * moved; any other throw counts as `unknown`. See `captureWith` for clients of `@cap`.
    */
   readonly capture: (settlement: Settlement, context: CaptureContext) => Promise<CaptureOutcome>
-  /** Finds out how a capture ended, from the handle its `beforeSend` was given. A throw concludes nothing. */
+  /**
+   * Finds out how a capture ended, from the handle its `beforeSend` was given. Say `declined` only of a capture that can never
+   * happen any more, since its amount is free again then. A throw concludes nothing.
+   */
   readonly resolve: (settlement: Settlement, handle: CaptureHandle, context: ResolveContext) => Promise<CaptureOutcome>
   /**
-   * Cancels an authorization that has not been captured. Called again when its answer was lost: cancelling twice must be
-   * harmless. Absent: VTEX is told to do it by hand.
+   * Cancels an authorization that has not been captured. **Must be idempotent**: it is called again whenever the answer of an
+   * earlier call was lost, also by a settlement that finds the cancellation open, and must then answer `cancelled` if that call
+   * cancelled. A throw leaves the cancellation open, and no settlement begins until it is concluded; a `CaptureError` says that
+   * nothing was done. Absent: VTEX is told to do it by hand.
    */
-  readonly cancel?: ((cancellation: Cancellation) => Promise<CancelResult>) | undefined
+  readonly cancel?: ((cancellation: Cancellation, context: AttemptContext) => Promise<CancelResult>) | undefined
   /** Refunds a settlement, in full or in part. Absent: VTEX is told to do it by hand. */
   readonly refund?: ((refund: RefundRequest, context: RefundContext) => Promise<RefundResult>) | undefined
   /** Answers a request that VTEX forwards. Beta at VTEX. */
@@ -70,6 +79,11 @@ interface CommonOptions {
   readonly testSuiteAnswerWithinMs?: number | undefined
   /** Milliseconds an operation has to itself: longer than the longest capture. Default 120 000. */
   readonly leaseMs?: number | undefined
+  /**
+   * Milliseconds after which the signal fires that `capture`, `resolve`, `cancel` and `refund` are given. At most nine tenths of
+   * `leaseMs`, and longer than the deadline of the client behind. Default: three quarters of `leaseMs`.
+   */
+  readonly captureWithinMs?: number | undefined
   /** Bytes of the largest body that is read. Default 1 MiB. */
   readonly maxBodyBytes?: number | undefined
   /** For tests. Default: the system's. */

@@ -1,22 +1,14 @@
-import type { Lease } from '@cap/core'
-import {
-  CaptureError,
-  type CaptureHandle,
-  compareMoney,
-  isoTime,
-  type Money,
-  parseMoney,
-  toJsonNumber,
-} from '@cap/core/http'
-import { sha256Hex } from '@cap/core/signing'
+import type { BeginRequest, Lease, MovedRecord } from '@cap/core'
+import { CaptureError, type CaptureHandle, compareMoney, type Money, parseMoney, toJsonNumber } from '@cap/core/http'
 import { type Answer, json, refundFailure } from './answers.ts'
 import type { RefundRequest, RefundResult } from './callbacks.ts'
 import { providerCode } from './codes.ts'
-import { accountOf } from './handle.ts'
+import { handleFor } from './handle.ts'
 import { derivedKey, idOf, keyOf } from './keys.ts'
 import { type Concluded, runOperation } from './operation.ts'
 import { refundFingerprint, refundOf, type WireRefund } from './operation-wire.ts'
-import { findSettlement, type SettlementRecord } from './settle-id.ts'
+import { givenId, secretsOf } from './secrets.ts'
+import { findSettlement, type SettlementRecord, settleIdGroup } from './settle-id.ts'
 import { readRecipients } from './settlement.ts'
 import { readAmount } from './wire-amount.ts'
 import { type Call, refuse } from './wiring.ts'
@@ -25,6 +17,10 @@ interface Held {
   readonly call: Call
   readonly key: string
   readonly lease: Lease
+  /** When the lease was asked for. */
+  readonly since: number
+  /** By which it is begun again, should its lease be over. */
+  readonly begin: BeginRequest
   readonly refund: RefundRequest
 }
 
@@ -37,25 +33,28 @@ export async function refund(call: Call, wire: WireRefund): Promise<Answer> {
   const checked = checkRefund(call, wire, settlement)
   if (checked === null) return refuse(call, 'invalid-value')
   const key = keyOf(call, 'refund', wire.requestId)
+  const begin: BeginRequest = {
+    fingerprint: refundFingerprint(wire),
+    leaseMs,
+    group: settleIdGroup(call, wire.settleId),
+    reserve: { amount: checked.amount, limit: settlement.captured },
+  }
   return runOperation(call, {
     key,
-    begin: {
-      fingerprint: refundFingerprint(wire),
-      leaseMs,
-      group: `${keyOf(call, 'settle-id', wire.settleId)} refunds`,
-      reserve: { amount: checked.amount, limit: settlement.captured },
-    },
-    async start(lease) {
+    begin,
+    async start(lease, since) {
       await call.wiring.store.intent(key, lease, handleOf(call, checked))
-      return (await give({ call, key, lease, refund: checked }, false)).answer
+      return (await give({ call, key, lease, since, begin, refund: checked }, false)).answer
     },
-    resume: ({ lease }) => give({ call, key, lease, refund: checked }, true),
+    resume: ({ lease, since }) => give({ call, key, lease, since, begin, refund: checked }, true),
     async resumeOther(open, fingerprint) {
       const requestId = idOf(open.key, call, 'refund')
       if (requestId === null) return null
       const other = refundOf(fingerprint, { paymentId: call.paymentId, requestId }, wire.merchantSettings)
       const found = other === null ? null : checkRefund(call, other, settlement)
-      return found === null ? null : give({ call, key: open.key, lease: open.lease, refund: found }, true)
+      if (found === null) return null
+      const otherBegin = { fingerprint, leaseMs, group: begin.group }
+      return give({ call, key: open.key, lease: open.lease, since: open.since, begin: otherBegin, refund: found }, true)
     },
     overLimit: async () => refuse(call, 'amount-exceeded'),
   })
@@ -90,10 +89,12 @@ function checkRefund(call: Call, wire: WireRefund, settlement: SettlementRecord)
 
 async function give(held: Held, priorAttempt: boolean): Promise<Concluded> {
   const { call, key, lease, refund: asked } = held
-  const { options, store } = call.wiring
+  const { options, store, attempts } = call.wiring
   let result: RefundResult | undefined
   try {
-    result = await options.refund?.(asked, { priorAttempt })
+    result = await attempts.run(key, held.since, async ({ signal }) =>
+      options.refund?.(asked, { priorAttempt, signal }),
+    )
   } catch (error) {
     call.wiring.report(error)
     if (CaptureError.isInstance(error) && !priorAttempt) {
@@ -101,15 +102,20 @@ async function give(held: Held, priorAttempt: boolean): Promise<Concluded> {
       return { answer: refuse(call, 'not-sent'), ended: true }
     }
   }
+  // A no while an earlier call is still on its way: that one may give the money back in the next moment.
+  if (priorAttempt && result?.status === 'declined' && attempts.has(key)) result = { status: 'pending' }
   switch (result?.status) {
     case 'refunded': {
       const amount = givenBack(result.amount, asked.amount)
-      const answer = refundedAnswer(asked, result.refundId || derivedKey(call, 'refund-id', asked.requestId), amount)
-      await store.complete(key, lease, { money: 'moved', amount, data: { answer } })
+      const secrets = secretsOf(call, asked.merchantSettings)
+      const refundId = givenId(result.refundId, secrets) ?? derivedKey(call, 'refund-id', asked.requestId)
+      const answer = refundedAnswer(asked, refundId, amount)
+      const record = { money: 'moved', amount, data: { answer } } as const
+      await store.complete(key, lease, record).catch((error: unknown) => completeAfterLease(held, record, error))
       return { answer, ended: true }
     }
     case 'declined': {
-      const secrets = [...call.secrets, ...asked.merchantSettings.map(({ value }) => value)]
+      const secrets = secretsOf(call, asked.merchantSettings)
       const answer = refundFailure(500, asked, providerCode(result.code ?? 'declined', secrets))
       await store.complete(key, lease, { money: 'none', data: { answer } })
       return { answer, ended: true }
@@ -124,6 +130,16 @@ async function give(held: Held, priorAttempt: boolean): Promise<Concluded> {
   }
 }
 
+/** The refund took longer than its lease: what is known here is not to be lost, whatever another call found in between. */
+async function completeAfterLease({ call, key, begin }: Held, record: MovedRecord, error: unknown): Promise<void> {
+  const { store, report } = call.wiring
+  const begun = await store.begin(key, begin)
+  if (begun.state === 'open' || begun.state === 'new') return store.complete(key, begun.lease, record)
+  if (begun.state !== 'done') throw error
+  if (begun.record.money === 'none')
+    report(new Error('a refund was made after it had been called declined: look at it'))
+}
+
 /** What the callback says to have given back: of the right currency, and no more than was asked. */
 function givenBack(said: Money | undefined, asked: Money): Money {
   if (said === undefined) return asked
@@ -136,17 +152,8 @@ function refundedAnswer({ paymentId, requestId }: RefundRequest, refundId: strin
   return json(200, { paymentId, refundId, value, code: null, message: 'Successfully refunded', requestId })
 }
 
-function handleOf({ wiring }: Call, { merchant, paymentId, requestId, settleId, idempotencyKey }: RefundRequest) {
-  const handle: CaptureHandle = {
-    version: 1,
-    provider: 'vtex-connector',
-    environment: 'live',
-    account: accountOf(merchant),
-    operation: `refund:${idempotencyKey}`,
-    idempotencyKey,
-    ids: { paymentId, requestId, settleId },
-    fingerprint: sha256Hex(idempotencyKey),
-    firstSentAt: isoTime(wiring.clock.now()),
-  }
-  return handle
+function handleOf(call: Call, refund: RefundRequest): CaptureHandle {
+  const { merchant, paymentId, requestId, settleId, idempotencyKey } = refund
+  const ids = { paymentId, requestId, settleId }
+  return handleFor(call.wiring, { name: 'refund', merchant, idempotencyKey, ids, content: idempotencyKey })
 }

@@ -1,5 +1,4 @@
 import { compareMoney, type JsonValue, type Money, parseMoney, toMinorUnits } from '@cap/core/http'
-import { beginWhenFree, lookMs } from './begin-when-free.ts'
 import { derivedKey, keyOf } from './keys.ts'
 import type { Facts } from './payment-facts.ts'
 import type { Settlement } from './settlement.ts'
@@ -46,18 +45,22 @@ export async function assignSettleId(
 }
 
 export async function findSettlement(call: Call, settleId: string): Promise<SettlementRecord | null> {
-  const key = keyOf(call, 'settle-id', settleId)
-  const begun = await beginWhenFree(call.wiring, key, { fingerprint: 'settle-id', leaseMs: lookMs, group: key })
-  if (begun.state === 'done') return readRecord(begun.record.data)
-  // A lease of so short a time may be over by now, and ends by itself.
-  if (begun.state === 'new') await call.wiring.store.release(key, begun.lease).catch(() => {})
-  return null
+  const found = await call.wiring.store.peek(keyOf(call, 'settle-id', settleId))
+  return found?.state === 'done' ? readRecord(found.record.data) : null
+}
+
+/**
+ * An id and the refunds made by it, of which one at a time is under way. What is together in a group expires together: as long
+ * as a refund is remembered, so is what it gave back.
+ */
+export function settleIdGroup(call: Call, settleId: string): string {
+  return `${keyOf(call, 'settle-id', settleId)} refunds`
 }
 
 async function write(call: Call, settleId: string, record: SettlementRecord): Promise<boolean> {
   const { store, leaseMs } = call.wiring
   const key = keyOf(call, 'settle-id', settleId)
-  const begun = await beginWhenFree(call.wiring, key, { fingerprint: 'settle-id', leaseMs, group: key })
+  const begun = await store.begin(key, { fingerprint: 'settle-id', leaseMs, group: settleIdGroup(call, settleId) })
   if (begun.state === 'new') {
     await store.complete(key, begun.lease, { money: 'none', data: { ...record } })
     return true

@@ -1,5 +1,6 @@
 import { addMoney, type CaptureHandle, equalMoney, type Money } from '@cap/core/http'
 import type { NamedValue } from '../capture-schema.ts'
+import type { AttemptContext } from './attempt.ts'
 import { derivedKey } from './keys.ts'
 import type { Facts } from './payment-facts.ts'
 import type { WireSettlement } from './settlement-wire.ts'
@@ -46,7 +47,7 @@ export interface Settlement {
 }
 
 /** What a capture is given besides the settlement. */
-export interface CaptureContext {
+export interface CaptureContext extends AttemptContext {
   /** A ready-made handle of this operation, for providers without a client of ours. */
   readonly handle: CaptureHandle
   /**
@@ -61,7 +62,7 @@ export interface CaptureContext {
 }
 
 /** What a resolve is given besides settlement and handle. */
-export interface ResolveContext {
+export interface ResolveContext extends AttemptContext {
   /**
    * Whether the same request may be sent again under its key, which can move the money for the first time. False once VTEX
    * has asked to cancel the payment, or has given it up: only look then.

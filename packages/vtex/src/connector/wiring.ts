@@ -1,6 +1,7 @@
 import type { OperationStore } from '@cap/core'
 import type { CaptureHandle, CaptureOutcome, Clock } from '@cap/core/http'
 import { type Answer, type Echo, failure } from './answers.ts'
+import type { Attempts } from './attempt.ts'
 import type { ConnectorCode } from './codes.ts'
 import type { LateCapture, VtexConnectorOptions } from './options.ts'
 import type { Route } from './routes.ts'
@@ -15,6 +16,8 @@ export interface Wiring {
   readonly declinedStatus: 200 | 500
   /** Settlements under way in this process, by key. */
   readonly running: Map<string, Running>
+  /** Callbacks under way in this process, which can outlive their calls and leases. */
+  readonly attempts: Attempts
   /** Told of what callbacks and the store throw. Never throws itself. */
   report(error: unknown): void
   /** Told of a capture that landed too late. Never throws. */
@@ -65,4 +68,8 @@ export function storedAnswer(data: unknown): Answer | null {
 }
 
 /** How a capture, or its resolving, ended; `null` when the callback broke off in a way that tells nothing. */
-export type Ended = { readonly outcome: CaptureOutcome | null; readonly handle: CaptureHandle }
+export type Ended = {
+  readonly outcome: CaptureOutcome | null
+  /** Made when it is asked for: it takes a digest. */
+  readonly handle: () => CaptureHandle
+}

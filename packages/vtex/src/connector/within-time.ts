@@ -10,7 +10,16 @@ export function withinTime(
 ): Promise<Answer> {
   return new Promise((resolve, reject) => {
     let cancel = () => {}
-    work.finally(() => cancel()).then(resolve, reject)
+    work.then(
+      (answer) => {
+        cancel()
+        resolve(answer)
+      },
+      (error) => {
+        cancel()
+        reject(error)
+      },
+    )
     cancel = call.wiring.clock.after(ms, () => {
       call.overtime = true
       waitUntil(work.catch(() => {}))

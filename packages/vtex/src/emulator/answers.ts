@@ -5,34 +5,45 @@ export interface Answer {
   readonly body: string
 }
 
-interface Ids {
+export interface Ids {
   readonly paymentId: string
   readonly requestId: string
 }
 
-/** Written by hand from the field table of the answer; `value` is the text of a JSON number. */
-export function settledAnswer(
-  ids: Ids,
-  settlement: { readonly settleId: string; readonly value: string },
-  said: { readonly code: string | null; readonly message: string | null } = {
-    code: null,
-    message: 'Successfully settled',
-  },
-): Answer {
-  const { paymentId, requestId } = quoted(ids)
-  return {
-    status: 200,
-    body: `{"paymentId":${paymentId},"settleId":${JSON.stringify(settlement.settleId)},"value":${settlement.value},"code":${JSON.stringify(said.code)},"message":${JSON.stringify(said.message)},"requestId":${requestId}}`,
-  }
+/** What the answers of an operation are made of. */
+export interface Wording {
+  readonly idField: 'settleId' | 'refundId' | 'cancellationId'
+  /** A cancellation's answer has no value. */
+  readonly hasValue: boolean
+  readonly message: string
 }
 
-/** The failure body: no settlement's id, nothing settled, both ids echoed. */
-export function failureAnswer(ids: Ids, status: number, code: string | null, message: string | null): Answer {
-  const { paymentId, requestId } = quoted(ids)
-  return {
-    status,
-    body: `{"paymentId":${paymentId},"settleId":null,"value":0,"code":${JSON.stringify(code)},"message":${JSON.stringify(message)},"requestId":${requestId}}`,
-  }
+/** Code and message of an answer. */
+export interface Said {
+  readonly code: string | null
+  readonly message: string | null
+}
+
+/** Written by hand from the field table of the answer; `value` is the text of a JSON number. */
+export function doneAnswer(
+  ids: Ids,
+  wording: Wording,
+  made: { readonly id: string; readonly value: string },
+  said: Said = { code: null, message: wording.message },
+): Answer {
+  return { status: 200, body: bodyOf(ids, wording, JSON.stringify(made.id), made.value, said) }
+}
+
+/** The failure body: no id, nothing moved, both ids echoed. */
+export function failureAnswer(ids: Ids, wording: Wording, status: number, said: Said): Answer {
+  return { status, body: bodyOf(ids, wording, 'null', '0', said) }
+}
+
+function bodyOf(ids: Ids, { idField, hasValue }: Wording, id: string, value: string, said: Said): string {
+  const quoted = [ids.paymentId, said.code, said.message, ids.requestId].map((text) => JSON.stringify(text))
+  const [paymentId, code, message, requestId] = quoted
+  const moved = hasValue ? `"value":${value},` : ''
+  return `{"paymentId":${paymentId},"${idField}":${id},${moved}"code":${code},"message":${message},"requestId":${requestId}}`
 }
 
 export function toResponse(answer: Answer): Response {
@@ -41,8 +52,4 @@ export function toResponse(answer: Answer): Response {
     status: answer.status,
     headers: { ...(answer.body === '' ? {} : { 'content-type': 'application/json' }), ...answer.headers },
   })
-}
-
-function quoted({ paymentId, requestId }: Ids) {
-  return { paymentId: JSON.stringify(paymentId), requestId: JSON.stringify(requestId) }
 }

@@ -1,4 +1,3 @@
-import { failureAnswer, settledAnswer } from './answers.ts'
 import { altered, constructed, contract, type Entry } from './stage.ts'
 
 /** The provider's answer contradicts what was asked, or itself. */
@@ -35,7 +34,10 @@ export const contradictingScenarios = {
     title: 'not yet, for another request id',
     source: constructed,
     answer: (stage) =>
-      failureAnswer({ ...stage, requestId: 'DCEAA1FC8372E430E8236649DB5EBD08E' }, 500, 'ERR123', 'Try again'),
+      stage.failure(500, 'ERR123', 'Try again', {
+        paymentId: stage.paymentId,
+        requestId: 'DCEAA1FC8372E430E8236649DB5EBD08E',
+      }),
   },
   'settle-id-under-500': {
     title: 'settled, and 500',
@@ -64,7 +66,7 @@ export const contradictingScenarios = {
   'value-zero': {
     title: "a settlement's id, and nothing settled",
     source: constructed,
-    answer: (stage) => settledAnswer(stage, { settleId: 'SETTLE-OF-NOTHING', value: '0' }),
+    answer: (stage) => stage.done({ id: 'NOTHING-OF-IT', value: '0' }),
   },
   'value-noise': {
     title: 'settled, the value with the noise of a float',

@@ -95,6 +95,7 @@ describe('the emulated provider', () => {
       limit: '45.00',
       settled: '44.90',
       remaining: '0.10',
+      refunded: '0.00',
       cancelled: false,
     })
     const refused = await send(emulator, { value: 0.11, requestId: 'r3' })
@@ -153,10 +154,10 @@ describe('the emulated provider', () => {
     expect((await send(emulator, {}, { path: 'ANOTHER' })).status).toBe(400)
   })
 
-  it('knows one route', async () => {
+  it('knows no other route', async () => {
     const emulator = createVtexProviderEmulator()
     expect((await send(emulator, {}, { method: 'GET' })).status).toBe(404)
-    const elsewhere = new Request('https://provider.example/payments/x/refunds', { method: 'POST', body: '{}' })
+    const elsewhere = new Request('https://provider.example/payments/x/voids', { method: 'POST', body: '{}' })
     expect((await emulator.fetch(elsewhere)).status).toBe(404)
   })
 

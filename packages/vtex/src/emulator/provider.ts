@@ -1,27 +1,29 @@
 import type { BookEntry, Emulator } from '@cap/core/testing'
-import { type Answer, failureAnswer, settledAnswer, toResponse } from './answers.ts'
-import { amountText, jsonNumber, unitsOf } from './minor-units.ts'
-import { type Declaration, type DeclaredMoney, type Payment, Payments } from './payments.ts'
-import { scenarioNamed, type VtexScenarioName } from './scenarios.ts'
-import { readSettlement, type Settlement, sumOfShares } from './settlement-body.ts'
-import type { Stage } from './stage.ts'
+import { type Answer, toResponse } from './answers.ts'
+import { type CredentialOptions, isAuthorized } from './credentials.ts'
+import { InboundDesk, type InboundEntry } from './inbound-desk.ts'
+import { amountText } from './minor-units.ts'
+import { MoveDesk, Refused } from './move-desk.ts'
+import type { MoveName } from './moves.ts'
+import { PaymentDesk, paymentAnswer } from './payment-desk.ts'
+import { paymentScenarioNamed, type VtexPaymentScenarioName } from './payment-scenarios.ts'
+import { type Declaration, type DeclaredMoney, Payments, refundedUnits, settledUnits } from './payments.ts'
+import {
+  scenarioNamed,
+  type VtexCancelScenarioName,
+  type VtexRefundScenarioName,
+  type VtexScenarioName,
+} from './scenarios.ts'
 
 /** Options of {@link createVtexProviderEmulator}. */
-export interface VtexProviderEmulatorOptions {
-  /** The merchant's pair. Default: any pair that is not empty. */
-  readonly credentials?: { readonly appKey: string; readonly appToken: string } | undefined
-  /** The header names the provider reads. Default: `either`, the provider's own names first. */
-  readonly headerFamily?: 'provider' | 'vtex' | 'either' | undefined
-  /**
-   * The provider is in its homologation: calls of the Test Suite may come without credentials. The header alone never
-   * opens it, for anyone can send that. Default: false.
-   */
-  readonly testSuite?: boolean | undefined
+export interface VtexProviderEmulatorOptions extends CredentialOptions {
   /** What a payment nobody declared is authorised for; `null` knows declared payments only. Default: 1,000,000.00 BRL. */
   readonly autoAuthorize?: DeclaredMoney | null | undefined
+  /** What `GET /manifest` answers. Default: the contract's sample. */
+  readonly manifest?: Readonly<Record<string, unknown>> | undefined
   /** Milliseconds between acting and answering. Default: 0. */
   readonly latencyMs?: number | undefined
-  /** Milliseconds since the epoch, for the book. Default: the system's clock. */
+  /** Milliseconds since the epoch, for the books. Default: the system's clock. */
   readonly now?: (() => number) | undefined
 }
 
@@ -30,136 +32,100 @@ export interface PaymentState {
   readonly currency: string
   readonly limit: string
   readonly settled: string
+  /** What may still be settled. */
   readonly remaining: string
+  /** How much of what was settled went back. */
+  readonly refunded: string
   readonly cancelled: boolean
 }
 
 /** An emulated payment provider: the side of the protocol that is called. */
 export interface VtexProviderEmulator extends Emulator {
+  /** The authorizations that happened by Create Payment, in order. */
+  authorizations(): readonly BookEntry[]
+  /** The refunds that happened, in order. `book()` has the settlements. */
+  refunds(): readonly BookEntry[]
+  /** The cancellations that happened, in order, each with the amount whose authorization was given up. */
+  cancellations(): readonly BookEntry[]
+  /** The requests that were forwarded, in order. */
+  inboundRequests(): readonly InboundEntry[]
   /** Authorises a payment. */
   authorize(payment: Declaration): void
+  /**
+   * Authorises a payment and settles all of it, as if that had happened before.
+   *
+   * @returns the settlement's id
+   */
+  settle(payment: Declaration): string
   /** Cancels a payment: it cannot be settled any more. */
   cancel(paymentId: string): void
+  /**
+   * Decides a payment that is `undefined`. Asked again, the provider says so.
+   *
+   * @returns what the provider would post to the payment's callback; null for a payment that is not undefined
+   */
+  decide(paymentId: string, status: 'approved' | 'denied'): { readonly url: string; readonly body: string } | null
   /** Gives a scenario's answer to the next settlement that arrives, or the next few. */
   play(scenario: VtexScenarioName, times?: number): void
+  /** Gives a scenario's answer to the next refund that arrives, or the next few. */
+  playRefund(scenario: VtexRefundScenarioName, times?: number): void
+  /** Gives a scenario's answer to the next cancellation that arrives, or the next few. */
+  playCancel(scenario: VtexCancelScenarioName, times?: number): void
+  /** Gives a scenario's answer to the next Create Payment that arrives, or the next few. */
+  playPayment(scenario: VtexPaymentScenarioName, times?: number): void
   /** @returns null for a payment the provider does not know */
   payment(paymentId: string): PaymentState | null
 }
 
-const headerNames = {
-  provider: ['x-provider-api-appkey', 'x-provider-api-apptoken'],
-  vtex: ['x-vtex-api-appkey', 'x-vtex-api-apptoken'],
-} as const
-
-interface Settled {
-  readonly settleId: string
-  readonly units: bigint
-  /** The bytes every repetition is answered with. */
-  answer: Answer
-}
-
-interface Operation {
-  readonly fingerprint: string
-  settled: Settled | null
-}
-
-/** Ends the handling of a request with an answer. */
-class Refused extends Error {
-  readonly answer: Answer
-
-  constructor(answer: Answer) {
-    super('refused')
-    this.answer = answer
-  }
-}
-
 /**
- * Emulates a payment provider that settles: with payments, their remaining amounts, idempotency by `requestId` within a
- * payment, both header families, and answers to order. It settles once for a request id, and repeats the first answer byte
- * for byte; a failure is not remembered, so the next repetition tries again.
+ * Emulates a payment provider: with payments, what was settled, refunded and cancelled of them, idempotency by `requestId`
+ * within a payment and an operation, both header families, and answers to order. It does what it is asked once for a
+ * request id, and repeats the first answer byte for byte; a failure is not remembered, so the next repetition tries again.
  *
  * It is written from the protocol's field tables and shares no code with the client.
  */
 export function createVtexProviderEmulator(options: VtexProviderEmulatorOptions = {}): VtexProviderEmulator {
   const automatic = options.autoAuthorize
   const payments = new Payments(automatic === undefined ? { amount: '1000000.00', currency: 'BRL' } : automatic)
-  const operations = new Map<string, Operation>()
-  const book: BookEntry[] = []
-  const queue: VtexScenarioName[] = []
   const now = options.now ?? Date.now
-  let settlements = 0
+  const desks: Readonly<Record<MoveName, MoveDesk>> = {
+    settlements: new MoveDesk('settlements', payments, now),
+    refunds: new MoveDesk('refunds', payments, now),
+    cancellations: new MoveDesk('cancellations', payments, now),
+  }
 
-  function handle(request: Request, paymentId: string, text: string): Answer {
+  const created = new PaymentDesk(payments, now)
+  const inbound = new InboundDesk()
+
+  function handle(request: Request, text: string): Answer {
+    const { pathname } = new URL(request.url)
+    if (request.method === 'GET' && pathname.endsWith('/manifest')) {
+      return { status: 200, body: JSON.stringify(options.manifest ?? sampleManifest) }
+    }
+    const route = request.method === 'POST' ? routeOf(pathname) : null
+    if (route === null) return { status: 404, body: '' }
     if (!isAuthorized(request.headers, options)) return { status: 401, body: '' }
-    const scenario = queue.shift()
-    const settlement = readSettlement(text)
-    if (request.headers.get('content-type')?.startsWith('application/json') !== true) return { status: 415, body: '' }
-    if (typeof settlement === 'string') return { status: 400, body: JSON.stringify({ message: settlement }) }
-    if (settlement.paymentId !== paymentId) {
-      return failureAnswer(settlement, 400, 'PAYMENT_ID_MISMATCH', 'The path names another payment than the body')
+    const { paymentId, name } = route
+    const isJson = request.headers.get('content-type')?.startsWith('application/json') === true
+    if (name === 'payments') {
+      const scenario = created.queue.shift()
+      return isJson ? created.handle(text, scenario) : { status: 415, body: '' }
     }
-    if (scenario === undefined) return settle(settlement, text)
-    const { kept, answer } = scenarioNamed(scenario)
-    const given = answer(stageOf(settlement, text))
-    const done = operations.get(keyOf(settlement))?.settled
-    if (kept === true && done !== undefined && done !== null) done.answer = given
-    return given
+    if (name === 'inbound') return isJson ? inbound.handle(paymentId, route.action, text) : { status: 415, body: '' }
+    const scenario = desks[name].queue.shift()
+    return isJson ? desks[name].handle(paymentId, text, scenario) : { status: 415, body: '' }
   }
 
-  /** What the provider does when nobody ordered an answer. */
-  function settle(settlement: Settlement, text: string): Answer {
-    return settleOnce(settlement, text, 100).answer
-  }
-
-  function settleOnce(settlement: Settlement, text: string, percent: number): Settled {
-    const key = keyOf(settlement)
-    const operation = operations.get(key) ?? { fingerprint: text, settled: null }
-    operations.set(key, operation)
-    const refuse = (code: string, message: string): never => {
-      throw new Refused(failureAnswer(settlement, 500, code, message))
-    }
-    if (operation.fingerprint !== text) refuse('REQUEST_ID_CONFLICT', 'This request id came with another body before')
-    if (operation.settled !== null) return operation.settled
-    const payment = payments.get(settlement.paymentId)
-    if (payment === null) return refuse('PAYMENT_NOT_FOUND', 'No such payment')
-    const asked = checkAgainst(payment, settlement, refuse)
-    const units = (asked * BigInt(percent)) / 100n
-    const settleId = `SETTLE-${String(++settlements).padStart(6, '0')}-${settlement.paymentId.slice(-4)}`
-    payment.settled += units
-    book.push({
-      key: settlement.requestId,
-      payment: settlement.paymentId,
-      amount: { amount: amountText(units, payment.currency), currency: payment.currency },
-      at: new Date(now()).toISOString(),
-    })
-    const value = jsonNumber(units, payment.currency)
-    operation.settled = { settleId, units, answer: settledAnswer(settlement, { settleId, value }) }
-    return operation.settled
-  }
-
-  function stageOf(settlement: Settlement, text: string): Stage {
-    const currency = payments.get(settlement.paymentId)?.currency ?? 'BRL'
-    const units = unitsOf(settlement.value, currency) ?? 0n
-    return {
-      paymentId: settlement.paymentId,
-      requestId: settlement.requestId,
-      value: jsonNumber(units, currency),
-      body: settlement.body,
-      settle(percent = 100) {
-        const { settleId, units: moved } = settleOnce(settlement, text, percent)
-        return { settleId, value: jsonNumber(moved, currency) }
-      },
-      times: (factor) => jsonNumber(units * BigInt(factor), currency),
-    }
+  function play(name: MoveName, scenario: string, times = 1): void {
+    const entry = scenarioNamed(name, scenario)
+    for (let left = times; left > 0; left--) desks[name].queue.push(entry)
   }
 
   return {
     async fetch(request) {
       let answer: Answer
       try {
-        const paymentId = paymentOf(request)
-        const text = await request.text()
-        answer = paymentId === null ? { status: 404, body: '' } : handle(request, paymentId, text)
+        answer = handle(request, await request.text())
       } catch (error) {
         answer = error instanceof Refused ? error.answer : { status: 500, body: '' }
       }
@@ -167,75 +133,75 @@ export function createVtexProviderEmulator(options: VtexProviderEmulatorOptions 
       if (latencyMs > 0) await new Promise<void>((resolve) => setTimeout(resolve, latencyMs))
       return toResponse(answer)
     },
-    book: () => [...book],
+    book: () => [...desks.settlements.book],
+    authorizations: () => [...created.book],
+    refunds: () => [...desks.refunds.book],
+    cancellations: () => [...desks.cancellations.book],
+    inboundRequests: () => [...inbound.book],
     authorize: (payment) => payments.declare(payment),
+    settle: (payment) => payments.declareSettled(payment),
     cancel: (paymentId) => payments.cancel(paymentId),
-    play(scenario, times = 1) {
-      scenarioNamed(scenario)
-      for (let left = times; left > 0; left--) queue.push(scenario)
+    play: (scenario, times) => play('settlements', scenario, times),
+    playRefund: (scenario, times) => play('refunds', scenario, times),
+    playCancel: (scenario, times) => play('cancellations', scenario, times),
+    playPayment(scenario, times = 1) {
+      const entry = paymentScenarioNamed(scenario)
+      for (let left = times; left > 0; left--) created.queue.push(entry)
+    },
+    decide(paymentId, status) {
+      const decided = created.decide(paymentId, status)
+      return decided === null ? null : { url: decided.callbackUrl, body: paymentAnswer(decided).body }
     },
     payment(paymentId) {
       const payment = payments.get(paymentId)
       if (payment === null) return null
-      const { currency, limit, settled, cancelled } = payment
+      const { currency, limit, cancelled } = payment
+      const settled = settledUnits(payment)
       return {
         currency,
         limit: amountText(limit, currency),
         settled: amountText(settled, currency),
         remaining: amountText(limit - settled, currency),
+        refunded: amountText(refundedUnits(payment), currency),
         cancelled,
       }
     },
   }
 }
 
-function checkAgainst(
-  payment: Payment,
-  settlement: Settlement,
-  refuse: (code: string, message: string) => never,
-): bigint {
-  const { currency } = payment
-  const asked = unitsOf(settlement.value, currency)
-  if (asked === null || asked === 0n) return refuse('INVALID_VALUE', `The value is no amount of ${currency}`)
-  if (payment.cancelled) return refuse('PAYMENT_CANCELLED', 'The payment was cancelled')
-  if (payment.authorizationId !== null && payment.authorizationId !== settlement.authorizationId) {
-    return refuse('AUTHORIZATION_NOT_FOUND', 'The payment has no such authorization')
-  }
-  if (settlement.shares !== null && sumOfShares(settlement.shares, currency) !== asked) {
-    return refuse('SPLIT_MISMATCH', 'Value in recipients is different than operation value')
-  }
-  if (asked > payment.limit - payment.settled) {
-    return refuse('AMOUNT_EXCEEDS_AUTHORIZED', 'More than what is left to settle')
-  }
-  return asked
+type Route =
+  | { readonly name: 'payments' | MoveName; readonly paymentId: string }
+  | { readonly name: 'inbound'; readonly paymentId: string; readonly action: string }
+
+/** What `…/payments` and `…/payments/{paymentId}/…` mean, with whatever path the service URL has in front. */
+function routeOf(pathname: string): Route | null {
+  if (/\/payments$/.test(pathname)) return { name: 'payments', paymentId: '' }
+  const match = /\/payments\/([^/]+)\/(settlements|refunds|cancellations|inbound(?:-request)?\/([^/]+))$/.exec(pathname)
+  const [, payment, name, action] = match ?? []
+  if (payment === undefined || name === undefined) return null
+  const paymentId = decodeURIComponent(payment)
+  if (action !== undefined) return { name: 'inbound', paymentId, action: decodeURIComponent(action) }
+  return { name: name as MoveName, paymentId }
 }
 
-function isAuthorized(headers: Headers, options: VtexProviderEmulatorOptions): boolean {
-  const { credentials, headerFamily = 'either' } = options
-  const families = headerFamily === 'either' ? (['provider', 'vtex'] as const) : [headerFamily]
-  for (const family of families) {
-    const [keyName, tokenName] = headerNames[family]
-    const key = headers.get(keyName)
-    const token = headers.get(tokenName)
-    if (key === null || token === null) continue
-    if (key === '' && token === '') {
-      return options.testSuite === true && headers.get('x-vtex-api-is-testsuite') === 'true'
-    }
-    return credentials === undefined
-      ? key !== '' && token !== ''
-      : key === credentials.appKey && token === credentials.appToken
-  }
-  return false
-}
-
-/** A payment's id out of `…/payments/{paymentId}/settlements`, with whatever path the service URL has in front. */
-function paymentOf(request: Request): string | null {
-  if (request.method !== 'POST') return null
-  const match = /\/payments\/([^/]+)\/settlements$/.exec(new URL(request.url).pathname)
-  return match?.[1] === undefined ? null : decodeURIComponent(match[1])
-}
-
-/** Request ids are scoped by payment: nobody says that they are unique beyond. */
-function keyOf({ paymentId, requestId }: Settlement): string {
-  return JSON.stringify([paymentId, requestId])
+/** From the sample of the contract. */
+const sampleManifest = {
+  paymentMethods: [
+    { name: 'Visa', allowsSplit: 'onCapture' },
+    { name: 'Pix', allowsSplit: 'disabled' },
+    { name: 'BankInvoice', allowsSplit: 'onAuthorize' },
+  ],
+  customFields: [
+    { name: "Merchant's custom field", type: 'text' },
+    {
+      name: "Merchant's custom select field",
+      type: 'select',
+      options: [
+        { text: 'Field option 1', value: '1' },
+        { text: 'Field option 2', value: '2' },
+      ],
+    },
+  ],
+  autoSettleDelay: { minimum: '0', maximum: '720' },
+  metadataFields: ['MetadataName1', 'MetadataName2'],
 }

@@ -1,4 +1,3 @@
-import { settledAnswer } from './answers.ts'
 import { altered, constructed, contract, type Entry, page2020 } from './stage.ts'
 
 /** The provider settles, and says so in one of the documented ways. */
@@ -6,13 +5,13 @@ export const settlingScenarios = {
   settled: {
     title: 'settled in full',
     source: contract,
-    answer: (stage) => settledAnswer(stage, stage.settle()),
+    answer: (stage) => stage.done(stage.act()),
   },
   'settled-null-message': {
     title: 'settled, code and message null as in the guides',
     source: 'Implementing a payment provider, guide of 2026-05-12',
     kept: true,
-    answer: (stage) => settledAnswer(stage, stage.settle(), { code: null, message: null }),
+    answer: (stage) => stage.done(stage.act(), { code: null, message: null }),
   },
   'settled-bare': {
     title: 'settled, code and message left out',
@@ -36,6 +35,6 @@ export const settlingScenarios = {
     title: 'settled 60 % of what was asked',
     source: 'Implementing a payment provider: the value of the answer may be smaller',
     kept: true,
-    answer: (stage) => settledAnswer(stage, stage.settle(60)),
+    answer: (stage) => stage.done(stage.act(60)),
   },
 } satisfies Record<string, Entry>

@@ -1,10 +1,10 @@
-import { type Answer, settledAnswer } from './answers.ts'
+import type { Answer } from './answers.ts'
 import { altered, constructed, type Entry, html, page, type Stage } from './stage.ts'
 
 /** Settles, and then says something that is not the answer. */
 function damaged(body: string, status = 200, headers: Readonly<Record<string, string>> = {}) {
   return (stage: Stage): Answer => {
-    stage.settle()
+    stage.act()
     return { status, headers, body }
   }
 }
@@ -27,7 +27,7 @@ export const unreadableScenarios = {
     title: 'settled, settleId is a number',
     source: constructed,
     kept: true,
-    answer: altered((body) => body.replace(/"settleId":"[^"]*"/, '"settleId":67012142')),
+    answer: altered((body, { idField }) => body.replace(new RegExp(`"${idField}":"[^"]*"`), `"${idField}":67012142`)),
   },
   'garbage-html': {
     title: 'settled, and a web page comes back',
@@ -38,7 +38,7 @@ export const unreadableScenarios = {
     title: 'settled, and the JSON ends early',
     source: constructed,
     answer: (stage) => {
-      const { status, body } = settledAnswer(stage, stage.settle())
+      const { status, body } = stage.done(stage.act())
       return { status, body: body.slice(0, 20) }
     },
   },

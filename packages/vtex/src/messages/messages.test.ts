@@ -4,8 +4,8 @@ import { messageProblems } from '@cap/core/messages'
 import { describe, expect, it } from 'vitest'
 import { notSettled, refused, wire } from '../__fixtures__/settlement.ts'
 import { messages as connectorMessages } from '../connector/codes.ts'
+import { isManualCode } from '../judge-answer.ts'
 import { messageFor, vtexCodes } from '../messages.ts'
-import { isManualCode } from '../outcome.ts'
 
 const codesOf = (status: string) => Object.keys(vtexCodes).filter((code) => vtexCodes[code]?.status === status)
 

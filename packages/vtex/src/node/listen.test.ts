@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { connect } from 'node:net'
 import { describe, expect, it } from 'vitest'
 import { captured, createWorld, pair, paymentId, settlementBody } from '../connector/__fixtures__/world.ts'
 import { createVtexConnector, type Settlement } from '../connector.ts'
@@ -63,6 +65,61 @@ describe('listen', () => {
     expect(done).toBe(false)
     await server.close()
     expect(done).toBe(true)
+  })
+
+  it('waits on close no longer than it is told, and says what it left', async () => {
+    const world = createWorld()
+    const connector = createVtexConnector({
+      authenticate: [{ merchant: 'store', ...pair }],
+      store: world.store,
+      answerWithinMs: 20,
+      payment: () => world.facts,
+      capture: () => new Promise<never>(() => {}),
+      resolve: async (settlement) => captured(settlement),
+    })
+    const server = await listen(connector, { closeWithinMs: 50 })
+    expect((await post(server.url)).status).toBe(500)
+    // Neither a request that never ends nor one that is never answered holds it up.
+    const slow = connect(server.port, '127.0.0.1')
+    await once(slow, 'connect')
+    slow.write('POST /payments/P/settlements HTTP/1.1\r\nhost: x\r\ncontent-length: 10\r\n')
+    const ended = once(slow, 'close')
+    slow.on('error', () => {})
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    const both = [server.close(), server.close()]
+    expect(await Promise.all(both)).toEqual([{ unfinished: 1 }, { unfinished: 1 }])
+    await ended
+  })
+
+  it('leaves nothing behind when all is done', async () => {
+    const server = await listen(createWorld().start())
+    expect((await post(server.url)).status).toBe(200)
+    expect(await server.close()).toEqual({ unfinished: 0 })
+  })
+
+  it('ends a body where its declared length does, whatever is sent', async () => {
+    const world = createWorld()
+    const server = await listen(world.start())
+    const body = JSON.stringify(settlementBody())
+    const head = [
+      `POST /payments/${paymentId}/settlements HTTP/1.1`,
+      'host: 127.0.0.1',
+      'content-type: application/json',
+      'connection: close',
+      ...Object.entries(pairHeaders).map(([name, value]) => `${name}: ${value}`),
+      `content-length: ${body.length - 5}`,
+    ]
+    const socket = connect(server.port, '127.0.0.1')
+    let answer = ''
+    socket.on('data', (chunk) => {
+      answer += chunk
+    })
+    socket.on('error', () => {})
+    socket.write(`${head.join('\r\n')}\r\n\r\n${body}`)
+    await once(socket, 'close')
+    expect(answer).toMatch(/^HTTP\/1\.1 400 /)
+    expect(world.captures).toHaveLength(0)
+    await server.close()
   })
 
   it('rejects when the port is taken', async () => {

@@ -11,6 +11,8 @@ const root = join(import.meta.dirname, '..', '..')
 const folder = join(root, '.reports', 'snippets')
 const secrets = {
   MP_ACCESS_TOKEN: 'TEST-8765432109876543-112233-9f8e7d6c5b4a39281706f5e4d3c2b1a0-441122',
+  PIPWAVE_API_KEY: 'snippet-key-0123456789012345678901234567',
+  PIPWAVE_API_SECRET: 'snippet-secret-that-must-never-be-said',
   MP_PAYER_TOKEN: 'b7d2f0c94e6a4f1fa3c5d8e9f0a1b2c3',
   VTEX_APP_KEY: 'vtexappkey-my-store',
   VTEX_APP_TOKEN: 'snippet-token',
@@ -21,14 +23,21 @@ const headers = {
   'x-vtex-api-apptoken': secrets.VTEX_APP_TOKEN,
 }
 
-/** Puts the emulator in the place of Mercado Pago, and nothing else. */
+/** Puts the emulators in the place of Mercado Pago and pipwave, and nothing else. What pipwave has captured is printed. */
 const emulating = `
 import { createMercadoPagoEmulator } from '@cap/mercadopago/emulator'
-const emulator = createMercadoPagoEmulator()
+import { createPipwaveEmulator } from '@cap/pipwave/emulator'
+const mercadopago = createMercadoPagoEmulator()
+const pipwave = createPipwaveEmulator({ apiKey: process.env.PIPWAVE_API_KEY, apiSecret: process.env.PIPWAVE_API_SECRET })
+pipwave.addPayment({ pwId: 'PW1', txnId: '${paymentId}', total: '100.00', currency: 'MYR' })
 const { fetch } = globalThis
-globalThis.fetch = (input, init) => {
+globalThis.fetch = async (input, init) => {
   const request = new Request(input, init)
-  return request.url.startsWith('https://api.mercadopago.com/') ? emulator.fetch(request) : fetch(request)
+  if (request.url.startsWith('https://api.mercadopago.com/')) return mercadopago.fetch(request)
+  if (!request.url.startsWith('https://staging-api.pipwave.com/payment')) return fetch(request)
+  const answer = await pipwave.fetch(request)
+  console.log('book', JSON.stringify(pipwave.book().map(({ amount }) => amount)))
+  return answer
 }
 `
 
@@ -69,10 +78,10 @@ async function freePort(): Promise<number> {
   return typeof address === 'object' && address !== null ? address.port : 0
 }
 
-async function settle(url: string): Promise<Response> {
+async function settle(url: string, fields: Readonly<Record<string, unknown>> = {}): Promise<Response> {
   for (let attempt = 0; ; attempt++) {
     try {
-      return await fetch(url, { method: 'POST', headers, body: JSON.stringify(settlementBody()) })
+      return await fetch(url, { method: 'POST', headers, body: JSON.stringify(settlementBody(fields)) })
     } catch (error) {
       if (attempt > 100) throw error
       await new Promise((resolve) => setTimeout(resolve, 100))
@@ -95,6 +104,30 @@ describe('CONNECTOR.md', () => {
     expect(await (await settle(url)).text()).toBe(text)
     const manifest = await fetch(`http://127.0.0.1:${port}${prefix}/manifest`)
     expect(await manifest.json()).toEqual({ paymentMethods: [{ name: 'Mercado Pago', allowsSplit: 'disabled' }] })
+    child.kill()
+  })
+
+  it('captures with pipwave by pipwave.ts: the whole once, and no part of it', { timeout: 60_000 }, async () => {
+    const server = readFileSync(join(folder, 'node.ts'), 'utf8')
+    writeFileSync(join(folder, 'node-pipwave.ts'), server.replace('./connector.ts', './pipwave.ts'))
+    const port = await freePort()
+    const child = node('node-pipwave.ts', { PORT: String(port) })
+    let printed = ''
+    child.stdout?.on('data', (chunk) => {
+      printed += chunk
+    })
+    const url = `http://127.0.0.1:${port}/payments/${paymentId}/settlements`
+    const part = await settle(url, { requestId: 'part', value: 45 })
+    expect([part.status, await part.json()]).toMatchObject([500, { settleId: null, value: 0, code: 'not-sent' }])
+    const whole = await settle(url, { requestId: 'whole', value: 100 })
+    const text = await whole.text()
+    expect([whole.status, JSON.parse(text)]).toMatchObject([200, { value: 100, settleId: expect.any(String) }])
+    expect(await (await settle(url, { requestId: 'whole', value: 100 })).text()).toBe(text)
+    expect(await (await settle(url, { requestId: 'other', value: 1 })).json()).toMatchObject({
+      code: 'amount-exceeded',
+    })
+    const books = [...printed.matchAll(/^book (.*)$/gm)].map(([, book]) => JSON.parse(String(book)))
+    expect(books.at(-1)).toEqual([{ amount: '100.00', currency: 'MYR' }])
     child.kill()
   })
 

@@ -18,7 +18,7 @@ export const mistakes: Readonly<Record<string, readonly [said: string, instead: 
   'ignores another group': [' || entry.group !== request.group', ''],
   'replaces on conflict': ["return { state: 'conflict' }", "return drop(entry), { state: 'conflict' }"],
   'begins again what is done': ['if (entry.final !== null) return', 'if (false) return'],
-  'answers done once': ["return { state: 'done'", "return drop(entry), { state: 'done'"],
+  'answers done once': ["return { state: 'done', record", "return drop(entry), { state: 'done', record"],
   'loses the record left open': ['entry.open === null ? {}', 'true ? {}'],
   'loses the record': ['entry.open = open', ''],
   'shares its objects': ['return (copyPlain(value, 0) ?? JSON.parse(JSON.stringify(value))) as T', 'return value'],
@@ -105,4 +105,18 @@ export const mistakes: Readonly<Record<string, readonly [said: string, instead: 
           dropped++
         }`,
   ],
+  'peeks at nothing': ['entry === undefined || isVoid(entry)', 'true'],
+  'peeks at what was never sent': ['entry === undefined || isVoid(entry)', 'entry === undefined'],
+  'peeks through a lease': ["if (isLeased(entry)) return { state: 'running', fingerprint }", ''],
+  'peeks without the fingerprint': [
+    'const { fingerprint, final, open } = entry',
+    "const { final, open } = entry, fingerprint = ''",
+  ],
+  'peeks without the record left open': ['...(open === null ? {} : { record: copy(open) })', ''],
+  'takes a lease to peek': [
+    "return { state: 'open', fingerprint,",
+    "takeLease(entry, 1_000)\n      return { state: 'open', fingerprint,",
+  ],
+  'shares what is open with whoever peeks': ['record: copy(open) })', 'record: open })'],
+  'shares what has ended with whoever peeks': ['fingerprint, record: copy(final) }', 'fingerprint, record: final }'],
 }

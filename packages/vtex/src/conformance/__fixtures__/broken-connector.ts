@@ -1,5 +1,6 @@
 import { type Body, Failure, type Outcome, Payments } from './connector-payments.ts'
 import type { Trait } from './defects.ts'
+import { login } from './login.ts'
 
 export const credentials = { appKey: 'conformance-key-1', appToken: 'conformance-token-1' }
 
@@ -15,11 +16,16 @@ export interface Hosting {
 export type Connector = (request: Request) => Promise<Response>
 
 const pattern = /\/payments\/([^/]+)\/(settlements|cancellations|refunds)$/
+const inboundPattern = /\/payments\/([^/]+)\/inbound(-request)?\/hook$/
 const manifest = {
   paymentMethods: [
     { name: 'Visa', allowsSplit: 'onCapture' },
     { name: 'BankInvoice', allowsSplit: 'disabled' },
     { name: 'PayPal', allowsSplit: 'disabled' },
+  ],
+  customFields: [
+    { name: 'Key', type: 'password' },
+    { name: 'Mode', type: 'select', options: [{ text: 'Live', value: 'live' }] },
   ],
   autoSettleDelay: { minimum: '0', maximum: '720' },
 }
@@ -37,7 +43,17 @@ export function createBrokenConnector(traits: readonly Trait[], hosting: Hosting
       if (has('delays-as-numbers-in-the-manifest')) {
         return { status: 200, body: { ...manifest, autoSettleDelay: { minimum: 0, maximum: 720 } } }
       }
-      return { status: 200, body: { ...manifest, paymentMethods: methods() } }
+      const [key, mode] = manifest.customFields
+      const customFields = has('selects-from-nothing') ? [key, { ...mode, options: [] }] : manifest.customFields
+      return { status: 200, body: { ...manifest, paymentMethods: methods(), customFields } }
+    }
+    if (pathname.startsWith('/authorization/') && !has('has-no-configuration-flow')) {
+      return login(request, authorized(request), has)
+    }
+    const inbound = inboundPattern.exec(pathname)
+    if (inbound !== null && !(has('one-inbound-path') && inbound[2] !== undefined)) {
+      if (!authorized(request) && !has('inbound-without-credentials')) return { status: 401, body: {} }
+      return { status: 200, body: forward(await readBody(request, inbound[1] ?? '')) }
     }
     const match = pattern.exec(pathname)
     const create = pathname === '/payments'
@@ -65,8 +81,23 @@ export function createBrokenConnector(traits: readonly Trait[], hosting: Hosting
     return operation === 'refunds' ? payments.refund(body) : payments.cancel(body)
   }
 
+  const forwarded = new Map<unknown, Body>()
+
+  function forward({ requestId, paymentId }: Body): Body {
+    const content = JSON.stringify({ number: forwarded.size })
+    const answer = {
+      requestId: has('inbound-without-ids') ? 'I-1' : requestId,
+      paymentId,
+      responseData: { statusCode: 200, contentType: 'application/json', content },
+    }
+    const known = has('forwards-again-on-a-replay') ? undefined : forwarded.get(requestId)
+    forwarded.set(requestId, answer)
+    return known ?? answer
+  }
+
   function methods() {
     const [visa, ...others] = manifest.paymentMethods
+    if (has('names-a-method-twice')) return [...manifest.paymentMethods, ...others.slice(0, 1)]
     if (has('has-no-split')) return [{ ...visa, allowsSplit: 'onAuthorize' }, ...others]
     return has('has-no-invoice') ? [visa] : manifest.paymentMethods
   }

@@ -8,6 +8,19 @@ import type { Variant } from './variants.ts'
 export const defects = {
   'manifest-behind-credentials': ['manifest.public'],
   'delays-as-numbers-in-the-manifest': ['manifest.schema'],
+  'names-a-method-twice': ['manifest.names'],
+  'selects-from-nothing': ['manifest.choices'],
+
+  'inbound-without-ids': ['inbound.answer'],
+  'forwards-again-on-a-replay': ['inbound.replay'],
+  'one-inbound-path': ['inbound.both-paths'],
+  'inbound-without-credentials': ['inbound.credentials'],
+
+  'names-another-application': ['configuration.token'],
+  'configuration-behind-credentials': ['configuration.public'],
+  'one-token-for-all': ['configuration.fresh-token'],
+  'redirects-to-a-path': ['configuration.redirect'],
+  'exchanges-any-code': ['configuration.unknown-code'],
 
   'never-refunds': ['flow.approved', 'refund.partial', 'refund.replay', 'refund.twice', 'settle.request-id-operation'],
   'settles-on-the-second-call': ['flow.approved'],
@@ -113,10 +126,10 @@ export const defects = {
 
   'reads-vtex-headers-only': ['auth.provider-headers'],
   'reads-provider-headers-only': ['auth.vtex-headers'],
-  'checks-the-key-only': ['auth.bad-token', 'auth.every-route'],
+  'checks-the-key-only': ['auth.bad-token', 'auth.every-route', 'inbound.credentials'],
   'checks-the-token-only': ['auth.bad-key'],
   'lets-empty-credentials-in': ['auth.empty', 'auth.test-suite-header'],
-  'lets-missing-credentials-in': ['auth.missing', 'auth.test-suite-header'],
+  'lets-missing-credentials-in': ['auth.missing', 'auth.test-suite-header', 'inbound.credentials'],
   'test-suite-needs-no-credentials': ['auth.test-suite-header'],
   'captures-before-authenticating': [
     'auth.bad-token',

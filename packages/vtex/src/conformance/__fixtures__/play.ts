@@ -23,6 +23,7 @@ export function optionsFor(...traits: readonly Trait[]): ConformanceOptions {
     baseUrl: 'https://connector.example',
     credentials,
     paymentMethods: { redirect: 'PayPal' },
+    inbound: { action: 'hook' },
     timeLimits: { callbackMs: 200, retryMs: 100 },
     oversizedBytes: 300_000,
     callbacks: { base: 'https://gateway.example', next: (path, timeoutMs) => inbox.next(path, timeoutMs) },

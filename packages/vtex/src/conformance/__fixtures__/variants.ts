@@ -29,6 +29,13 @@ export const variants = {
   ],
   'has-no-split': ['split.right', 'split.wrong', 'split.float-noise', 'split.commission', 'split.minimal'],
   'has-no-invoice': ['flow.bank-invoice'],
+  'has-no-configuration-flow': [
+    'configuration.token',
+    'configuration.public',
+    'configuration.fresh-token',
+    'configuration.redirect',
+    'configuration.unknown-code',
+  ],
 } as const satisfies Record<string, readonly string[]>
 
 export type Variant = keyof typeof variants

@@ -50,7 +50,9 @@ export const authenticationChecks: readonly Check[] = [
     needs: ['card', 'credentials'],
     async run(play) {
       const open = { credentials: 'bad-token', testSuite: false, asked: undefined } as const
-      expectUnauthorized(play, await play.create(play.cardPayment('approved'), open), 'Create Payment')
+      if (play.gateway.settings.payments === null) {
+        expectUnauthorized(play, await play.create(play.cardPayment('approved'), open), 'Create Payment')
+      }
       const payment = await play.approved()
       expectUnauthorized(play, await play.cancel(payment, undefined, open), 'a cancellation')
       const { settleId } = await play.settled(payment)

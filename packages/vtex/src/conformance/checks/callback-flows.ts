@@ -16,7 +16,7 @@ export const callbackFlowChecks: readonly Check[] = [
     title: 'asynchronous, approved: create, callback',
     rule: `card 4222222222222224 is answered "undefined", and "approved" is told to the callbackUrl (${suite}, Async Approved)`,
     change: 'answer "undefined", then POST the Create Payment answer with status "approved" to the callbackUrl',
-    needs: ['card', 'callbacks', { flow: 'async-approved' }],
+    needs: ['create', 'card', 'callbacks', { flow: 'async-approved' }],
     run: (play) => playToCallback(play, play.cardPayment('asyncApproved'), 'approved'),
   },
   {
@@ -24,7 +24,7 @@ export const callbackFlowChecks: readonly Check[] = [
     title: 'asynchronous, denied: create, callback',
     rule: `card 4222222222222225 is answered "undefined", and "denied" is told to the callbackUrl (${suite}, Async Denied)`,
     change: 'answer "undefined", then POST the Create Payment answer with status "denied" to the callbackUrl',
-    needs: ['card', 'callbacks', { flow: 'async-denied' }],
+    needs: ['create', 'card', 'callbacks', { flow: 'async-denied' }],
     run: (play) => playToCallback(play, play.cardPayment('asyncDenied'), 'denied'),
   },
   {
@@ -32,7 +32,7 @@ export const callbackFlowChecks: readonly Check[] = [
     title: 'bank invoice: create with its URL, callback',
     rule: `a bank invoice is answered "undefined" with the invoice's paymentUrl, and "approved" is told later (${suite}, Boleto)`,
     change: 'put the invoice\'s URL into paymentUrl, and tell "approved" to the callbackUrl once it is paid',
-    needs: ['bank-invoice', 'callbacks', { flow: 'bank-invoice' }],
+    needs: ['create', 'bank-invoice', 'callbacks', { flow: 'bank-invoice' }],
     run: (play) =>
       playToCallback(play, newPayment(play.methods.bankInvoice ?? '', null), 'approved', [
         'paymentUrl',
@@ -44,7 +44,7 @@ export const callbackFlowChecks: readonly Check[] = [
     title: 'redirect: create with a URL, callback',
     rule: `a redirect is answered "undefined" with the URL in paymentUrl (once redirectUrl), and "approved" is told later (${suite}, Redirect)`,
     change: 'put the URL the buyer is sent to into paymentUrl, and tell "approved" to the callbackUrl afterwards',
-    needs: ['redirect', 'callbacks', { flow: 'redirect' }],
+    needs: ['create', 'redirect', 'callbacks', { flow: 'redirect' }],
     run: (play) =>
       playToCallback(play, newPayment(play.methods.redirect ?? '', null), 'approved', ['paymentUrl', 'redirectUrl']),
   },
@@ -53,7 +53,7 @@ export const callbackFlowChecks: readonly Check[] = [
     title: 'the callbackUrl is called exactly as it came',
     rule: "the callbackUrl carries VTEX's X-VTEX-signature and is used as received (release note on the signature of callback URLs)",
     change: 'POST to the callbackUrl as text, without taking it apart, re-encoding it or dropping its query',
-    needs: ['card', 'callbacks'],
+    needs: ['create', 'card', 'callbacks'],
     async run(play) {
       const payment = play.cardPayment('asyncApproved')
       await undefinedFirst(play, payment)
@@ -68,7 +68,7 @@ export const callbackFlowChecks: readonly Check[] = [
     title: 'after the callback, Create Payment answers the new status',
     rule: 'a repeated Create Payment answers the current status: "undefined" becomes "approved" or "denied" (OpenAPI, Create Payment; VTEX skill on idempotency)',
     change: 'store the status of a payment and answer it, with the same ids, when paymentId comes again',
-    needs: ['card', 'callbacks'],
+    needs: ['create', 'card', 'callbacks'],
     async run(play) {
       const payment = play.cardPayment('asyncApproved')
       await undefinedFirst(play, payment)

@@ -10,7 +10,7 @@ export const flowChecks: readonly Check[] = [
     title: 'approved: create, settle, refund',
     rule: `card 4444333322221111 is approved, its settlement has a settleId and the refund a refundId (${suite}, Authorize)`,
     change: 'answer this card with status "approved" under the test suite, and settle and refund it at the first call',
-    needs: ['card', { flow: 'approved' }],
+    needs: ['create', 'card', { flow: 'approved' }],
     async run(play) {
       const payment = play.cardPayment('approved')
       const created = await play.create(payment)
@@ -28,7 +28,7 @@ export const flowChecks: readonly Check[] = [
     title: 'denied: create',
     rule: `card 4444333322221112 is answered with status "denied" (${suite}, Denied)`,
     change: 'answer this card with HTTP 200 and status "denied" under the test suite',
-    needs: ['card', { flow: 'denied' }],
+    needs: ['create', 'card', { flow: 'denied' }],
     async run(play) {
       const created = await play.create(play.cardPayment('denied'))
       if (created.json?.status !== 'denied') play.fail(`Create Payment ${came(created)}; expected status "denied"`)

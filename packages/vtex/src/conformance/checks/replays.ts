@@ -11,7 +11,7 @@ export const replayChecks: readonly Check[] = [
     title: 'Create Payment again answers the same payment',
     rule: 'Create Payment is idempotent on paymentId: status and ids of a payment do not change by asking again (OpenAPI, Create Payment)',
     change: 'look paymentId up first, and answer what was authorized then; never authorize twice',
-    needs: ['card'],
+    needs: ['create', 'card'],
     async run(play) {
       const payment = play.cardPayment('approved')
       const first = await play.create(payment)

@@ -35,7 +35,7 @@ export const stateChecks: readonly Check[] = [
     title: 'a denied payment is not settled',
     rule: 'only an approved payment is settled (VTEX skill on idempotency: undefined, approved, settled)',
     change: 'refuse settlements of payments that were not approved',
-    needs: ['card'],
+    needs: ['create', 'card'],
     async run(play) {
       const payment = play.cardPayment('denied')
       const created = await play.create(payment)

@@ -30,6 +30,7 @@ export function startProcess(store: OperationStore): Process {
     },
     store: {
       begin: alive((key, request) => store.begin(key, request)),
+      peek: alive((key) => store.peek(key)),
       intent: alive((key, lease, handle) => store.intent(key, lease, handle)),
       suspend: alive((key, lease, record, handle) => store.suspend(key, lease, record, handle)),
       complete: alive((key, lease, record) => store.complete(key, lease, record)),

@@ -1,6 +1,6 @@
 import { CaptureError, type CaptureHandle, type CaptureOutcome, memoryStore } from '@cap/core'
 import { createTestClock } from '@cap/core/testing'
-import { createVtexConnector, type Settlement, type VtexConnector } from '../../connector.ts'
+import { type CancelResult, createVtexConnector, type Settlement, type VtexConnector } from '../../connector.ts'
 import { startProcess } from './mortal.ts'
 import { ask, captured, declined, pair, paymentId, pending, settlementBody, unknown } from './world.ts'
 
@@ -26,6 +26,8 @@ export async function runConnectorSchedule(numbers: readonly number[]): Promise<
   const store = memoryStore({ clock })
   const book: Movement[] = []
   let well = false
+  /** How much had been captured when the provider gave the authorization up. */
+  let givenUpAt: number | null = null
 
   const move = ({ requestId, amount }: Settlement) => book.push({ requestId, value: amount.amount })
 
@@ -50,6 +52,19 @@ export async function runConnectorSchedule(numbers: readonly number[]): Promise<
     return found ? captured(settlement, { basis: 'lookup' }) : unknown({ handle })
   }
 
+  /** As it must be: cancelling again says what became of it, and what has been captured is not given up. */
+  async function cancel(): Promise<CancelResult> {
+    const kind = well ? 0 : draw(6)
+    if (kind === 1 && givenUpAt === null) return { status: 'declined' }
+    if (kind === 2) throw new Error('down')
+    if (kind === 3) await pause(130_000)
+    if (book.length > 0) return { status: 'declined' }
+    givenUpAt ??= book.length
+    if (kind === 4) await pause(130_000)
+    if (kind === 5) throw new Error('the answer was lost')
+    return { status: 'cancelled' }
+  }
+
   function start() {
     const process = startProcess(store)
     const connector: VtexConnector = createVtexConnector({
@@ -59,7 +74,7 @@ export async function runConnectorSchedule(numbers: readonly number[]): Promise<
       payment: () => ({ currency: 'BRL', authorized: '100.00', state: 'authorized' }),
       capture: process.alive(capture),
       resolve: process.alive(resolve),
-      cancel: process.alive(async () => ({ status: 'cancelled' as const })),
+      cancel: process.alive(cancel),
     })
     return { connector, kill: process.kill }
   }
@@ -117,8 +132,13 @@ export async function runConnectorSchedule(numbers: readonly number[]): Promise<
     } else if (action === 5) {
       await clock.advance([1_000, 130_000, 3_600_000, 90_000_000][draw(4)] ?? 0)
     } else if (action === 6 && draw(3) === 1) {
+      const doomed = live
+      if (draw(4) === 1) {
+        clock.after([0, 10, 60, 4_000][draw(4)] ?? 0, () => doomed.kill())
+        live = start()
+      }
       const body = { paymentId, requestId: `c-${steps}` }
-      const answer = ask(live.connector, `/payments/${paymentId}/cancellations`, body)
+      const answer = ask(doomed.connector, `/payments/${paymentId}/cancellations`, body)
       const heard = await clock.run(Promise.race([answer, pause(25_000).then(() => null)]))
       if (heard?.status === 200 && cancelledAt === null) cancelledAt = book.length
     } else await send(current.id, current.value)
@@ -138,6 +158,7 @@ export async function runConnectorSchedule(numbers: readonly number[]): Promise<
   if (total > 10_000n) throw new Error(`more than the authorized amount was captured: ${total}`)
   if (isWhole && book.length > 1) throw new Error('the whole was captured twice')
   if (cancelledAt !== null && book.length > cancelledAt) throw new Error('captured after the cancellation')
+  if (givenUpAt !== null && book.length > givenUpAt) throw new Error('captured after the provider had cancelled')
   const settleIds = new Set([...told.values()].map(({ json }) => json.settleId))
   if (settleIds.size !== book.length) throw new Error(`${settleIds.size} settlements told, ${book.length} captured`)
 }

@@ -1,0 +1,7 @@
+/** Receives pipwave's notifications (IPN). `verifyNotification` of the main entry is the check alone. */
+export type { NotifiedPayment, PipwaveNotification } from './notifications/event.ts'
+export {
+  createNotificationHandler,
+  type NotificationFailure,
+  type NotificationHandlerOptions,
+} from './notifications/handler.ts'

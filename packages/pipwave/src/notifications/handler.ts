@@ -1,0 +1,132 @@
+import { type Clock, milliseconds, systemClock, withoutUndefined } from '@cap/core/http'
+import { invalidRequest, provider } from '../error.ts'
+import { checkKeys, type RejectionReason, verifyNotification } from '../notification.ts'
+import { eventOf, type PipwaveNotification } from './event.ts'
+import { readBody } from './read-body.ts'
+
+export interface NotificationHandlerOptions {
+  /** The merchant's key. A notification that names another one is rejected. */
+  readonly apiKey: string
+  /** The secret, or with `apiSecrets` several of them while they are being exchanged. */
+  readonly apiSecret?: string | undefined
+  readonly apiSecrets?: readonly string[] | undefined
+  /**
+   * Stores the notification, or puts it in a queue. Only when its promise resolves is `OK` answered, after which pipwave does
+   * not send it again. Can be called several times with one `id`, and late, and out of order.
+   *
+   * @param context.signal fires at the time limit: nobody waits any more, and the notification will come again
+   */
+  readonly handle: (
+    notification: PipwaveNotification,
+    context: { readonly signal: AbortSignal },
+  ) => Promise<unknown> | unknown
+  /** Told of everything that is not answered with `OK`: for alerts. What it throws is ignored. */
+  readonly onFailure?: ((failure: NotificationFailure) => void) | undefined
+  /** Milliseconds for one request, from the head to the end of `handle`. How long pipwave waits is not documented. Default 20 000. */
+  readonly timeLimitMs?: number | undefined
+  /** The largest body, in bytes. Default 262 144. */
+  readonly mostBytes?: number | undefined
+  /** For tests. Default: the system's. */
+  readonly clock?: Clock | undefined
+}
+
+/** Why a request was not answered with `OK`. */
+export interface NotificationFailure {
+  readonly reason:
+    | RejectionReason
+    | 'method_not_allowed'
+    | 'too_large'
+    | 'unreadable_body'
+    | 'handler_failed'
+    | 'time_limit'
+    | 'internal'
+  /** For logs. Holds nothing of the notification's values. */
+  readonly message: string
+  /** What `handle` threw. */
+  readonly error?: unknown
+  /** Where it had been verified. */
+  readonly id?: string
+}
+
+const largestLimit = 16 * 1024 * 1024
+
+/** HTTP statuses of what is rejected for its content; 401 for the others. */
+const malformed: ReadonlySet<string> = new Set(['not_json', 'missing_field', 'malformed_field'])
+
+/**
+ * Receives pipwave's notifications (IPN): verifies each, hands it over, and answers `OK` after that, and not before. Anything else
+ * is answered with an error, and pipwave sends the notification again after five minutes. Never rejects.
+ *
+ * The body must not have been read before: it is verified as the text it came as.
+ *
+ * @returns a fetch handler, for any server that speaks `Request` and `Response`
+ * @throws CaptureError `invalid_request`, naming the option
+ * @see https://github.com/chechintang/pipwave-Documentation-2/blob/master/instant_payment_notification.md
+ */
+export function createNotificationHandler(
+  options: NotificationHandlerOptions,
+): (request: Request) => Promise<Response> {
+  const { handle, onFailure, clock = systemClock, ...given } = withoutUndefined(options)
+  const { apiKey, secrets } = checkKeys(given)
+  for (const [name, value] of Object.entries({ handle, onFailure })) {
+    if (typeof value !== 'function' && (name === 'handle' || value !== undefined)) {
+      throw invalidRequest(name, 'must be a function')
+    }
+  }
+  const timeLimitMs = milliseconds(provider, 'timeLimitMs', given.timeLimitMs, 20_000)
+  const { mostBytes = 256 * 1024 } = given
+  if (!Number.isInteger(mostBytes) || mostBytes < 1 || mostBytes > largestLimit) {
+    throw invalidRequest('mostBytes', `must be a whole number from 1 to ${largestLimit}`)
+  }
+
+  async function receive(request: Request, signal: AbortSignal): Promise<Refused | null> {
+    if (request.method !== 'POST') return refused(405, 'method_not_allowed', 'pipwave notifies by POST')
+    const body = await readBody(request, mostBytes)
+    if (body === 'too_large') return refused(413, body, `the body has more than ${mostBytes} bytes`)
+    if (body === 'unreadable')
+      return refused(400, 'unreadable_body', 'the body broke off, was read before, or is not UTF-8')
+    const verdict = await verifyNotification({ body: body.text, apiKey, apiSecrets: secrets })
+    if (verdict.status === 'rejected') {
+      const { reason, message } = verdict
+      return refused(malformed.has(reason) ? 400 : 401, reason, message)
+    }
+    const notification = await eventOf(verdict.trusted, verdict.untrusted)
+    if (signal.aborted) return null
+    try {
+      await handle(notification, { signal })
+      return null
+    } catch (error) {
+      const message = 'handle failed, so the notification will come again'
+      return { ...refused(500, 'handler_failed', message, notification.id), error }
+    }
+  }
+
+  return async (request) => {
+    const controller = new AbortController()
+    const { promise: late, resolve } = Promise.withResolvers<Refused>()
+    const cancel = clock.after(timeLimitMs, () => {
+      controller.abort()
+      resolve(refused(503, 'time_limit', `not stored within ${timeLimitMs} ms, so the notification will come again`))
+    })
+    const received = receive(request, controller.signal).catch((): Refused => {
+      return refused(500, 'internal', 'something in this process failed before the notification could be handed over')
+    })
+    const failed = await Promise.race([received, late])
+    cancel()
+    if (failed === null) return new Response('OK', { headers: { 'content-type': 'text/plain' } })
+    const { status, ...failure } = failed
+    try {
+      onFailure?.(failure)
+    } catch {
+      // An alert that fails changes nothing about the answer.
+    }
+    const headers = { 'content-type': 'text/plain', ...(status === 405 ? { allow: 'POST' } : {}) }
+    return new Response(`not accepted: ${failure.reason}`, { status, headers })
+  }
+}
+
+type Refused = NotificationFailure & { readonly status: number }
+
+function refused(status: number, reason: NotificationFailure['reason'], message: string, id?: string): Refused {
+  return { status, reason, message, ...(id === undefined ? {} : { id }) }
+}

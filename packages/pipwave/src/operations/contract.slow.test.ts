@@ -1,0 +1,28 @@
+import { captureContract, inTurn } from '@cap/core/testing'
+import { undiciTransport } from '@cap/core/undici'
+import { Agent } from 'undici'
+import { describe, expect, it } from 'vitest'
+import { pipwaveCancelSubject, pipwaveChangeSubject, pipwaveRefundSubject } from '../testing.ts'
+
+const overUndici = {
+  createTransport() {
+    const dispatcher = new Agent()
+    return { transport: undiciTransport({ dispatcher }), close: () => dispatcher.close() }
+  },
+}
+
+describe.each([
+  ['refunds, over undici', pipwaveRefundSubject(), overUndici],
+  ['cancellations, over undici', pipwaveCancelSubject(), overUndici],
+  ['confirmations', pipwaveChangeSubject('confirm'), {}],
+  ['moves to processing', pipwaveChangeSubject('process'), {}],
+  ['disputes', pipwaveChangeSubject('dispute'), overUndici],
+] as const)('the contract of %s', (_, subject, options) => {
+  it.each(inTurn(captureContract(subject, { deadlineMs: 2_000, ...options }), 32))(
+    'holds when: %s',
+    { timeout: 120_000 },
+    async (_name, report) => {
+      expect((await report()).moved).toBeLessThanOrEqual(1)
+    },
+  )
+})

@@ -1,0 +1,142 @@
+import type { BeginRequest } from '@cap/core'
+import { type Captured, CaptureError, type CaptureHandle, type CaptureOutcome } from '@cap/core/http'
+import type { Answer } from './answers.ts'
+import type { Attempt } from './attempt.ts'
+import { isCancelled } from './cancellation.ts'
+import { amountOf, conclude, type Held, lateness, settlementRecord } from './conclude.ts'
+import { readyHandle } from './handle.ts'
+import type { Concluded, OpenOperation } from './operation.ts'
+import type { Facts } from './payment-facts.ts'
+import { assignSettleId } from './settle-id.ts'
+import type { CaptureContext } from './settlement.ts'
+import { type Call, decline, refuse, storedAnswer } from './wiring.ts'
+
+/** Captures what nobody has sent anything of. */
+export async function startCapture(held: Held, begin: BeginRequest): Promise<Answer> {
+  const { call, key, lease, settlement, facts } = held
+  const { store, options, attempts } = call.wiring
+  const refusal = await whyNot(call, facts)
+  if (refusal !== null) {
+    await store.release(key, lease)
+    return decline(call, refusal)
+  }
+  let offered: CaptureHandle | null = null
+  const ready = () => (offered ??= readyHandle(held))
+  let written: CaptureHandle | null = null
+  const contextOf = (attempt: Attempt): CaptureContext => ({
+    // Two digests that clients of ours do without.
+    get handle() {
+      return ready()
+    },
+    get signal() {
+      return attempt.signal
+    },
+    priorAttempt: false,
+    async beforeSend(handle = ready()) {
+      // Once one is written, something may have been sent, and no throw from here says otherwise.
+      if (written === null && attempt.isOver()) throw tooLate()
+      try {
+        await store.intent(key, lease, handle)
+      } catch (error) {
+        throw written === null ? notWritten(error) : error
+      }
+      written = handle
+    },
+  })
+  let outcome: CaptureOutcome | null = null
+  try {
+    outcome = await attempts.run(key, held.since, (attempt) => options.capture(settlement, contextOf(attempt)))
+  } catch (error) {
+    if (CaptureError.isInstance(error) && !(written !== null && isOfAHelper(error))) return nothingCaptured(held, error)
+    call.wiring.report(error)
+  }
+  try {
+    return (await conclude(held, { outcome, handle: () => written ?? ready() })).answer
+  } catch (error) {
+    const known = outcome?.status === 'captured' ? await concludeAfterLease(held, begin, outcome) : null
+    if (known === null) throw error
+    call.wiring.report(error)
+    return known
+  }
+}
+
+/**
+ * The capture took longer than its lease. What is known here is not to be lost: another call that has looked for it in between
+ * may never be able to tell, and where no intent was written, the next one would capture again.
+ */
+async function concludeAfterLease(held: Held, begin: BeginRequest, outcome: Captured): Promise<Answer | null> {
+  const { call, key } = held
+  const begun = await call.wiring.store.begin(key, begin)
+  if (begun.state === 'done') {
+    if (begun.record.money === 'none') await capturedAfterAll(held, outcome)
+    return storedAnswer(begun.record.data)
+  }
+  if (begun.state !== 'open' && begun.state !== 'new') return null
+  const handle = begun.state === 'open' ? begun.handle : readyHandle(held)
+  return (await conclude({ ...held, lease: begun.lease, wasOpen: true }, { outcome, handle: () => handle })).answer
+}
+
+/** VTEX has been told of a decline, for good. The money is the merchant's to give back, so somebody must hear of it. */
+async function capturedAfterAll(held: Held, outcome: Captured): Promise<void> {
+  const { call, settlement, facts } = held
+  call.wiring.report(new Error('a settlement was captured after resolve had called it declined: look at it'))
+  const amount = amountOf(outcome, settlement) ?? settlement.amount
+  const settleId = await assignSettleId(call, settlement, facts, settlementRecord(settlement, outcome, amount))
+  await call.wiring.late({ settlement, settleId, outcome, reason: 'declined' })
+}
+
+function tooLate(): CaptureError {
+  const message = 'the time of the operation is over, so nothing was sent: see captureWithinMs'
+  return new CaptureError({ code: 'aborted', provider: 'vtex', message })
+}
+
+/** Without an intent nothing may be sent, so a callback that lets this through has moved nothing. */
+function notWritten(error: unknown): CaptureError {
+  const { name, message } = error instanceof Error ? error : new Error(String(error))
+  return new CaptureError({
+    code: 'not_sent',
+    message: 'the intent could not be written, so nothing was sent',
+    cause: { name, message },
+  })
+}
+
+/** Helpers such as `money` throw it too, and a callback may well use them on what it was answered: it proves nothing then. */
+function isOfAHelper({ code, provider }: CaptureError): boolean {
+  return code === 'invalid_request' && provider === null
+}
+
+/** A throw that says so moved no money. Under this lease nothing else was sent, so the key and the amount are free again. */
+async function nothingCaptured({ call, key, lease }: Held, error: CaptureError): Promise<Answer> {
+  call.wiring.report(error)
+  await call.wiring.store.release(key, lease, { money: 'none', data: { code: error.code } })
+  return refuse(call, 'not-sent')
+}
+
+/** Finds out what became of a capture that an earlier call left open. */
+export async function resumeCapture(alone: Held, open: OpenOperation): Promise<Concluded> {
+  const held = { ...alone, wasOpen: true }
+  const { call, key, settlement } = held
+  const { options, attempts } = call.wiring
+  let outcome: CaptureOutcome | null = null
+  try {
+    // A replay can move the money for the first time: not for a payment that VTEX wants cancelled, or has given up.
+    const mayCapture = (await lateness(held, () => open.handle)) === null
+    const ask = (attempt: Attempt) =>
+      options.resolve(settlement, open.handle, {
+        mayCapture,
+        get signal() {
+          return attempt.signal
+        },
+      })
+    outcome = await attempts.run(key, held.since, ask)
+  } catch (error) {
+    // Even a CaptureError speaks of the question only, not of the capture that was left open.
+    call.wiring.report(error)
+  }
+  return conclude(held, { outcome, handle: () => open.handle })
+}
+
+async function whyNot(call: Call, { state }: Facts) {
+  if (state === 'cancelled' || (await isCancelled(call))) return 'payment-cancelled'
+  return state === 'authorized' ? null : 'payment-not-authorized'
+}
