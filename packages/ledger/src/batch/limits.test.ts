@@ -104,14 +104,20 @@ describe('limits over all workers', () => {
   it('never lets rows of a test account and of a live one meet', async () => {
     const mp = mercadopago()
     const [ledger] = await ledgers(1, 'cap_environment')
-    const live = createMercadoPago({ accessToken: `APP_USR-${'1'.repeat(16)}-112233-${'a'.repeat(32)}-99`, fetch: mp.fetch })
+    const live = createMercadoPago({
+      accessToken: `APP_USR-${'1'.repeat(16)}-112233-${'a'.repeat(32)}-99`,
+      fetch: mp.fetch,
+    })
     const rows = [
       { request: mp.request('e1'), client: 'test' },
       { request: mp.request('e2'), client: 'live' },
     ]
     const clients = { test: mp.client, live }
     expect(await ledger!.enqueue(rows, { batch: 'e', clients })).toMatchObject({ accepted: 1, refused: 1 })
-    expect(await ledger!.enqueue(rows, { batch: 'e2', clients, environment: 'live' })).toMatchObject({ accepted: 1, refused: 1 })
+    expect(await ledger!.enqueue(rows, { batch: 'e2', clients, environment: 'live' })).toMatchObject({
+      accepted: 1,
+      refused: 1,
+    })
     // Enqueued for the test account, and worked on with the live one under its name.
     await ledger!.work({ clients: { test: live, live: mp.client } })
     expect(mp.sent()).toBe(0)
