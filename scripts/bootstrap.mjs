@@ -4,12 +4,12 @@ import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { installDependencies } from './install.mjs'
 import { endLike, Interrupted } from './process.mjs'
-import { bench, build, schedules, start, types } from './tasks.mjs'
+import { bench, build, kills, schedules, start, types } from './tasks.mjs'
 import { test } from './test.mjs'
 import { findToolchain, SetupError } from './toolchain.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
-const tasks = { start, test, build, types, bench, schedules }
+const tasks = { start, test, build, types, bench, schedules, kills }
 
 async function main([name, ...args]) {
   const task = tasks[name]

@@ -52,6 +52,16 @@ export async function schedules({ root, toolchain: { node, env }, args: [count =
   return code
 }
 
+/** Processes killed in the middle of captures, more of them than `npm test` has time for. @param {Task} task */
+export async function kills({ root, toolchain: { node, env }, args: [count = '2000', seed] }) {
+  if (!/^[1-9]\d*$/.test(count)) throw new SetupError('usage: npm run kills -- [how many] [seed]')
+  const settings = { CAP_KILLS: count, ...(seed === undefined ? {} : { CAP_SEED: seed }) }
+  const cwd = join(root, 'packages', 'ledger')
+  const vitest = join(root, tools.vitest)
+  const { code } = await run(node, [vitest, 'run', 'src/crash/kill'], { cwd, env: { ...env, ...settings } })
+  return code
+}
+
 async function buildQuietly({ root, toolchain: { node, env } }) {
   const turbo = [tools.turbo, 'run', 'build', '--output-logs=errors-only']
   const { code, output } = await run(node, turbo, { cwd: root, env, quiet: true })

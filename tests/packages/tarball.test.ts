@@ -44,7 +44,7 @@ describe.each(packages.map(({ manifest }) => [manifest.name, tarballs[manifest.n
       expect(Object.keys(manifest)).not.toEqual(expect.arrayContaining(['scripts']))
       expect(Object.keys(manifest)).not.toEqual(expect.arrayContaining(['devDependencies']))
       expect(Object.values(manifest.dependencies)).toEqual(
-        Object.values(manifest.dependencies).map(() => expect.stringMatching(/^\^\d+\.\d+\.\d+$/)),
+        Object.values(manifest.dependencies).map(() => expect.stringMatching(/^[\^~]\d+\.\d+\.\d+$/)),
       )
     })
   },

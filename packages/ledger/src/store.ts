@@ -62,12 +62,10 @@ export function sqlStore(engine: Engine, now: () => number | null): OperationSto
     async peek(key) {
       const found = await engine.peek(own(key), now())
       if (found === null) return null
-      const { fingerprint, money, leased, handle, record } = found
-      if (money !== 'open')
-        return { state: 'done', fingerprint, record: JSON.parse(record ?? nothing()) as FinalRecord }
-      if (leased) return { state: 'running', fingerprint }
-      if (handle === null) return null
-      return { state: 'open', fingerprint, ...(record === null ? {} : { record: JSON.parse(record) as OpenRecord }) }
+      const { state, fingerprint, record } = found
+      if (state === 'running') return { state, fingerprint }
+      if (state === 'done') return { state, fingerprint, record: JSON.parse(record ?? nothing()) as FinalRecord }
+      return { state, fingerprint, ...(record === null ? {} : { record: JSON.parse(record) as OpenRecord }) }
     },
 
     async intent(key, lease, handle) {

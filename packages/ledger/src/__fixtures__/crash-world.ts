@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { type BookEntry, startFaultServer } from '@cap/core/testing'
 import { createMercadoPagoEmulator } from '@cap/mercadopago/emulator'
 import { createPipwaveEmulator } from '@cap/pipwave/emulator'
+import { onTestFinished } from 'vitest'
 import { type CrashPlan, type CrashReport, crashToken } from './crash-plan.ts'
 
 /** A provider that outlives the processes that call it. Its book says what really moved. */
@@ -61,6 +62,9 @@ const script = join(import.meta.dirname, 'crash-process.ts')
 export function startProcess(plan: CrashPlan): Process {
   const child = spawn(process.execPath, ['--conditions=@cap/source', '--no-warnings', script, JSON.stringify(plan)], {
     stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  onTestFinished(() => {
+    child.kill('SIGKILL')
   })
   let [said, complained] = ['', '']
   child.stdout.on('data', (chunk: Buffer) => {

@@ -16,8 +16,8 @@ import { Desk } from '../operation/desk.ts'
 import { defaultSchedule, type LedgerOptions } from '../options.ts'
 
 export const dataKey = new Uint8Array(32).fill(7)
-export const accessToken = 'TEST-8765432109876543-112233-9f8e7d6c5b4a39281706f5e4d3c2b1a0-441122'
-export const payerToken = 'b7d2f0c94e6a4f1fa3c5d8e9f0a1b2c3'
+const accessToken = 'TEST-8765432109876543-112233-9f8e7d6c5b4a39281706f5e4d3c2b1a0-441122'
+const payerToken = 'b7d2f0c94e6a4f1fa3c5d8e9f0a1b2c3'
 
 /** A schema of its own for each ledger of the tests. */
 let schemas = 0
@@ -51,14 +51,6 @@ export function temporaryFolder(): { readonly folder: string; remove(): void } {
 
 /** What stands between a client and its provider. */
 export type Network = (request: Request, forward: () => Promise<Response>) => Promise<Response>
-
-export interface Provider<Double> {
-  readonly emulator: Double
-  /** Captures that arrived, whatever became of them. */
-  sent(): number
-  /** Replaces the network. */
-  through(network: Network): void
-}
 
 const direct: Network = (_, forward) => forward()
 

@@ -1,5 +1,6 @@
 import type { Chunk, QueuedRow } from '../engine/chunks.ts'
 import type { Desk } from '../operation/desk.ts'
+import { pause } from './lane.ts'
 import { sendRow } from './send-row.ts'
 import { sweep } from './sweep.ts'
 import type { WorkOptions, WorkSummary } from './work-types.ts'
@@ -7,6 +8,8 @@ import { Worker } from './worker.ts'
 
 /** Chunks in hand at a time: while the last rows of one are in flight, the next has begun. */
 const chunksAtOnce = 3
+/** A chunk that waits for so long, for a paused account say, does not hold up the next. */
+const stalledMs = 1_000
 /** How long rows wait that could not be decided. */
 const laterMs = 5_000
 const idleMs = 250
@@ -46,8 +49,10 @@ async function chunks(worker: Worker): Promise<void> {
     if (inHand.size >= chunksAtOnce) await Promise.race(inHand)
     const chunk = await desk.engine.claim(worker.id, only, desk.at())
     if (chunk !== null) {
-      const done: Promise<void> = sendChunk(worker, chunk).finally(() => inHand.delete(done))
+      const begun = Promise.withResolvers<void>()
+      const done: Promise<void> = sendChunk(worker, chunk, begun.resolve).finally(() => inHand.delete(done))
       inHand.add(done)
+      await Promise.race([begun.promise, pause(stalledMs, worker.stopping)])
       return 0
     }
     if (inHand.size > 0) {
@@ -61,13 +66,15 @@ async function chunks(worker: Worker): Promise<void> {
   await Promise.all(inHand)
 }
 
-async function sendChunk(worker: Worker, chunk: Chunk): Promise<void> {
+/** @param begun called when no row of it is left to be begun */
+async function sendChunk(worker: Worker, chunk: Chunk, begun: () => void): Promise<void> {
   const rows = chunk.rows.values()
   const send = async () => {
     for (const row of rows) {
       if (worker.stopping.aborted) return
       await sendOne(worker, chunk, row)
     }
+    begun()
   }
   const { concurrency = 16 } = worker.options
   await Promise.all(Array.from({ length: Math.min(concurrency, chunk.rows.length) }, send))

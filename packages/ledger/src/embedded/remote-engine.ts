@@ -25,10 +25,7 @@ const inSource = import.meta.url.endsWith('.ts')
  * stays free.
  */
 export async function startThread(data: ThreadData): Promise<Engine> {
-  const worker = new Worker(new URL(inSource ? './thread.ts' : './thread.js', import.meta.url), {
-    workerData: data,
-    ...(inSource ? { execArgv: ['--conditions=@cap/source'] } : {}),
-  })
+  const worker = new Worker(new URL(inSource ? './thread.ts' : './thread.js', import.meta.url), { workerData: data })
   const calls = new Map<number, { resolve(result: unknown): void; reject(error: Error): void }>()
   let last = 0
   let over: Error | null = null

@@ -228,6 +228,6 @@ export function storedBatch(row: Row | undefined): StoredBatch {
 }
 
 /** Sooner deadlines are fetched first: minutes left of the year 2100, within an `int4`. */
-export function urgency(captureBy: number | null): number {
+function urgency(captureBy: number | null): number {
   return captureBy === null ? 0 : Math.max(1, Math.floor((Date.UTC(2100, 0, 1) - captureBy) / 60_000))
 }

@@ -145,6 +145,11 @@ export class Chunks {
     }
   }
 
+  async unfinishedBatches(): Promise<readonly string[]> {
+    const rows = await this.#db.query(`select distinct batch from ${this.#schema}.chunk where not done`)
+    return rows.map(({ batch }) => String(batch))
+  }
+
   /** Chunks that are not done, and operations that will be asked for again. */
   async remaining(only: string | null): Promise<{ readonly chunks: number; readonly open: number }> {
     const s = this.#schema
@@ -153,7 +158,7 @@ export class Chunks {
          (select count(*)::int4 from ${s}.chunk c join ${s}.batch b on b.name = c.batch and b.state = 'ready'
           where not c.done and ($1::text is null or c.batch = $1)) as chunks,
          (select count(*)::int4 from ${s}.operation o
-          where o.next_at is not null and o.money = 'open' and ($1::text is null or o.batch = $1)) as open`,
+          where o.next_at is not null and o.money = 'open' and o.handle is not null and ($1::text is null or o.batch = $1)) as open`,
       [only],
     )
     return { chunks: Number(row?.chunks ?? 0), open: Number(row?.open ?? 0) }

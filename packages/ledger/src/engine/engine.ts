@@ -10,15 +10,16 @@ import { Operations } from './operations.ts'
 import { Reads } from './reads.ts'
 import { claimDataKey, freeLeases } from './setting.ts'
 import { Settlement } from './settle.ts'
+import { type ExportedPage, exportPage, ledgerId, type TableToMove } from './transfer.ts'
 
 /**
  * What the ledger asks of its database. Arguments and results are plain data, so that it can run in another thread. `at`
  * is the time of an injected clock; null: the database's own.
  */
 export interface Engine
-  extends Pick<Operations, 'begin' | 'intend' | 'expire'>,
+  extends Pick<Operations, 'begin' | 'intend' | 'expire' | 'peek'>,
     Pick<Settlement, 'complete' | 'suspend' | 'release'>,
-    Pick<Reads, 'operation' | 'peek' | 'needsPerson' | 'audit' | 'due'>,
+    Pick<Reads, 'operation' | 'needsPerson' | 'audit' | 'due'>,
     Pick<Batches, 'openBatch' | 'setEnvironment' | 'addRows' | 'tally' | 'refuse' | 'ready'>,
     Pick<Chunks, 'claim' | 'finish' | 'beat' | 'recover' | 'remaining' | 'moveRows' | 'cancel'>,
     Pick<Gates, 'permit' | 'pause' | 'leave'>,
@@ -30,6 +31,10 @@ export interface Engine
   claimDataKey(check: string): Promise<boolean>
   /** Ends every lease and hold: whoever had one is known to be gone. */
   freeLeases(): Promise<void>
+  /** For moving elsewhere. */
+  ledgerId(): Promise<string>
+  unfinishedBatches(): Promise<readonly string[]>
+  exportPage(table: TableToMove, after: string | null, limit: number): Promise<ExportedPage | null>
   close(): Promise<void>
 }
 
@@ -55,11 +60,11 @@ function createEngine(db: Database, schema: string, jobs: Jobs): Engine {
     begin: (...args) => operations.begin(...args),
     intend: (...args) => operations.intend(...args),
     expire: (...args) => operations.expire(...args),
+    peek: (...args) => operations.peek(...args),
     complete: (...args) => settlement.complete(...args),
     suspend: (...args) => settlement.suspend(...args),
     release: (...args) => settlement.release(...args),
     operation: (...args) => reads.operation(...args),
-    peek: (...args) => reads.peek(...args),
     needsPerson: (...args) => reads.needsPerson(...args),
     audit: (...args) => reads.audit(...args),
     due: (...args) => reads.due(...args),
@@ -84,6 +89,9 @@ function createEngine(db: Database, schema: string, jobs: Jobs): Engine {
     lastRow: (...args) => batchReads.lastRow(...args),
     decide: (decision, at) => writeDecision(db, schema, decision, at),
     claimDataKey: (check) => claimDataKey(db, schema, check),
+    ledgerId: () => ledgerId(db.query, schema),
+    unfinishedBatches: () => chunks.unfinishedBatches(),
+    exportPage: (table, after, limit) => exportPage(db, schema, table, after, limit),
     async freeLeases() {
       await freeLeases(db, schema)
       await chunks.recover(0, null)

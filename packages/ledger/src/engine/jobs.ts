@@ -88,7 +88,7 @@ export class Jobs {
 }
 
 /** Only letters, digits and `_` whatever the batch is called. */
-export function queueOf(batch: string): string {
+function queueOf(batch: string): string {
   return `batch_${hash('sha256', batch, 'hex').slice(0, 32)}`
 }
 

@@ -51,6 +51,13 @@ export interface Begun {
   readonly opened_at: number | null
 }
 
+/** An operation as it stands. The record is JSON. */
+export interface Peeked {
+  readonly state: 'running' | 'open' | 'done'
+  readonly fingerprint: string
+  readonly record: string | null
+}
+
 export interface ToIntend {
   readonly key: string
   readonly lease: string
@@ -101,7 +108,7 @@ export class Operations {
       `with given as (select * from json_to_recordset($1::json) as g (key text, lease text, handle text)),
        written as (
          update ${this.#schema}.operation o
-         set handle = g.handle, intent_lease = g.lease, next_at = o.lease_ends
+         set handle = g.handle, intent_lease = g.lease
          from given g, ${this.#schema}.now_ms($2::float8) as now
          where o.key = g.key and o.lease = g.lease and o.handle is null and now < o.lease_ends
          returning o.key
@@ -130,12 +137,25 @@ export class Operations {
       const merged = merge(row, handle)
       if ('invalid' in merged) return merged
       await query(
-        `update ${this.#schema}.operation set handle = $2, intent_lease = coalesce(intent_lease, $3), next_at = lease_ends
+        `update ${this.#schema}.operation set handle = $2, intent_lease = coalesce(intent_lease, $3)
          where key = $1`,
         [key, merged.text, lease],
       )
       return null
     })
+  }
+
+  /** The state of an operation, without touching it; null: as if it had never been. */
+  async peek(key: string, at: number | null): Promise<Peeked | null> {
+    const [row] = await this.#db.query(
+      `select fingerprint, record, case when money <> 'open' then 'done'
+         when lease is not null and ${this.#schema}.now_ms($2::float8) < lease_ends then 'running' else 'open' end as state
+       from ${this.#schema}.operation
+       where key = $1 and (money <> 'open' or handle is not null
+         or (lease is not null and ${this.#schema}.now_ms($2::float8) < lease_ends))`,
+      [key, at],
+    )
+    return row === undefined ? null : (row as Row & Peeked)
   }
 
   async expire(before: number, at: number | null): Promise<number> {

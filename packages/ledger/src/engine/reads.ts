@@ -51,12 +51,6 @@ export class Reads {
     return row === undefined ? null : stored(row)
   }
 
-  /** Whatever kind of operation it is. */
-  async peek(key: string, at: number | null): Promise<StoredOperation | null> {
-    const [row] = await this.#db.query(`${this.#select('$2::float8')} where o.key = $1`, [key, at])
-    return row === undefined ? null : stored(row)
-  }
-
   async needsPerson(limit: number): Promise<readonly StoredOperation[]> {
     const rows = await this.#db.query(
       `${this.#select('null::float8')} where o.person and o.money = 'open' order by o.opened_at limit $1`,

@@ -37,7 +37,7 @@ export function tables(schema: string): readonly string[] {
       decision text,
       batch text,
       row int
-    )`,
+    ) with (fillfactor = 70)`,
     `create index operation_group on ${schema}.operation (grp)`,
     `create index operation_due on ${schema}.operation (next_at) where next_at is not null`,
     `create index operation_person on ${schema}.operation (opened_at) where person`,
@@ -94,7 +94,7 @@ export function tables(schema: string): readonly string[] {
       reason text,
       why text not null default '',
       primary key (batch, n)
-    )`,
+    ) with (fillfactor = 85)`,
     `create unique index row_once on ${schema}.row (batch, once)`,
 
     // Rows by what became of them, kept up with every change, so that progress costs nothing.

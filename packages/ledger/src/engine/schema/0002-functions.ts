@@ -99,6 +99,10 @@ export function functions(schema: string): readonly string[] {
         _o.lease := _lease;
         _o.lease_ends := _now + _lease_ms;
         _o.started_at := _now;
+        if _o.provider is not null then
+          -- Should this process die, the capture is asked for then. Set here, so that writing the intent changes no index.
+          _o.next_at := _o.lease_ends;
+        end if;
         _o.money := 'open';
         _o.tries := 0;
         _o.person := false;
