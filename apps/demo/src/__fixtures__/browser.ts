@@ -27,7 +27,7 @@ export interface BenchOptions {
 
 /** A real browser in front of a real harness. Without a browser the tests are skipped, and say so. */
 export function describePage(name: string, tests: (bench: Bench) => void, options: BenchOptions = {}): void {
-  describe.skipIf(inject('chromium') === '')(name, () => {
+  describe.skipIf(inject('chromium') === '')(name, { timeout: 120_000 }, () => {
     const folder = mkdtempSync(join(tmpdir(), 'cap-harness-'))
     const log: string[] = []
     const troubles: string[] = []

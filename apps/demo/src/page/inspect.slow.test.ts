@@ -36,7 +36,7 @@ describePage('inspecting a capture', (bench) => {
     await page.getByRole('button', { name: 'Send the capture' }).click()
     await page.getByRole('heading', { name: 'Money moved' }).waitFor()
     const curl = await copied(page, 'Copy as curl')
-    expect(curl).toContain('authorization: Bearer ${CAP_MERCADOPAGO_ACCESS_TOKEN}')
+    expect(curl).toMatch(/authorization: Bearer \$\{CAP_MERCADOPAGO_ACCESS_TOKEN\}/)
     expect(await run('bash', ['-c', curl], variables)).toContain('"status":"approved"')
 
     await page.reload()

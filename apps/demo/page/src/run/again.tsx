@@ -57,6 +57,7 @@ export function EditedReplay({
   const text = useTexts(actionsText)
   const provider = useProvider(run.provider)
   const [values, setValues] = useState<Values>(run.values)
+  const [open, setOpen] = useState(false)
   if (provider === null) return null
   const fields = provider.fields.filter(
     ({ emulatorOnly, secret }) => !secret && (run.target === 'emulator' || !emulatorOnly),
@@ -66,31 +67,33 @@ export function EditedReplay({
     onSend(Object.fromEntries(Object.entries(values).filter(([, value]) => value !== '')))
   }
   return (
-    <details className="card edit">
+    <details className="card edit" onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>
         <Icon name="chevron" /> {text.edited}
       </summary>
-      <form onSubmit={submit} noValidate>
-        <p className="muted">{text.editedMeans}</p>
-        <div className="edit-fields">
-          {fields.map((field) => (
-            <FieldInput
-              key={field.name}
-              field={field}
-              value={values[field.name]}
-              error={error?.about(field.name) ?? null}
-              onChange={(value) =>
-                setValues(({ [field.name]: _, ...others }) =>
-                  value === undefined ? others : { ...others, [field.name]: value },
-                )
-              }
-            />
-          ))}
-        </div>
-        <button type="submit" className="button primary" disabled={busy}>
-          {text.sendEdited} <Icon name="arrow" />
-        </button>
-      </form>
+      {open ? (
+        <form onSubmit={submit} noValidate>
+          <p className="muted">{text.editedMeans}</p>
+          <div className="edit-fields">
+            {fields.map((field) => (
+              <FieldInput
+                key={field.name}
+                field={field}
+                value={values[field.name]}
+                error={error?.about(field.name) ?? null}
+                onChange={(value) =>
+                  setValues(({ [field.name]: _, ...others }) =>
+                    value === undefined ? others : { ...others, [field.name]: value },
+                  )
+                }
+              />
+            ))}
+          </div>
+          <button type="submit" className="button primary" disabled={busy}>
+            {text.sendEdited} <Icon name="arrow" />
+          </button>
+        </form>
+      ) : null}
     </details>
   )
 }
