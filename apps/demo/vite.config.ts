@@ -13,6 +13,6 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     // The diagram library is large, and loaded only where a diagram is looked at.
     chunkSizeWarningLimit: 4_000,
-    rolldownOptions: { input: ['page/index.html'] },
+    rolldownOptions: { input: ['page/index.html', 'page/diagram.html'] },
   },
 })

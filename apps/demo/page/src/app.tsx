@@ -1,6 +1,7 @@
 import { Redirect, Route, Switch } from 'wouter'
 import { CatalogueProvider } from './api/catalogue.tsx'
 import { CapturePage } from './capture/capture-page.tsx'
+import { ComparePage } from './history/compare-page.tsx'
 import { HistoryPage } from './history/history-page.tsx'
 import { MatrixPage } from './matrix/matrix-page.tsx'
 import { NotificationsPage } from './notifications/notifications-page.tsx'
@@ -34,6 +35,9 @@ export function App() {
             </Route>
             <Route path="/vtex">
               <VtexPage />
+            </Route>
+            <Route path="/compare">
+              <ComparePage />
             </Route>
             <Route path="/history">
               <HistoryPage />

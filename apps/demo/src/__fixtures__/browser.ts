@@ -17,17 +17,22 @@ export interface Bench {
   open(path: string, options?: BrowserContextOptions): Promise<Page>
   /** Errors of scripts, refused resources, requests that left the machine. */
   readonly troubles: string[]
+  /** Where the history is. */
+  readonly folder: string
+  /** Ends the harness; nothing can be asked afterwards. */
+  close(): Promise<void>
   /** Ends the harness and starts it again over the same history. */
   restart(): Promise<void>
 }
 
 export interface BenchOptions {
+  /** Read anew whenever a sandbox is armed, so it may be filled while the tests run. */
   readonly environment?: Readonly<Record<string, string>>
 }
 
 /** A real browser in front of a real harness. Without a browser the tests are skipped, and say so. */
 export function describePage(name: string, tests: (bench: Bench) => void, options: BenchOptions = {}): void {
-  describe.skipIf(inject('chromium') === '')(name, () => {
+  describe.skipIf(inject('chromium') === '')(name, { timeout: 120_000 }, () => {
     const folder = mkdtempSync(join(tmpdir(), 'cap-harness-'))
     const log: string[] = []
     const troubles: string[] = []
@@ -64,6 +69,8 @@ export function describePage(name: string, tests: (bench: Bench) => void, option
       },
       log,
       troubles,
+      folder,
+      close: () => harness.close(),
       async open(path, contextOptions = {}) {
         const context = await browser.newContext({ locale: 'en-US', ...contextOptions })
         contexts.push(context)

@@ -5,6 +5,8 @@ const field = v.object({
   /** What to write; a field without is a switch. */
   placeholder: v.nullable(v.string()),
   help: v.string(),
+  /** Where it goes in the package's request or options, with dots; null for what is only of the emulator. */
+  path: v.nullable(v.string()),
   choices: v.nullable(v.array(v.string())),
   fallback: v.nullable(v.string()),
   emulatorOnly: v.boolean(),

@@ -17,6 +17,7 @@ export function catalogueOf(providers: readonly Provider[], environment: Environ
           name: field.name,
           placeholder: field.placeholder ?? null,
           help: field.help,
+          path: pathOf(provider, field.name),
           choices: field.choices === undefined ? null : [...field.choices],
           fallback: field.fallback ?? null,
           emulatorOnly: field.emulatorOnly ?? false,
@@ -35,6 +36,12 @@ export function catalogueOf(providers: readonly Provider[], environment: Environ
     }),
     faults: faults.map(({ name, title, reaches, passing }) => ({ name, title, reaches, passing })),
   }
+}
+
+/** The longest path is the most exact: `amount.amount` for what `amount` names too. */
+function pathOf({ fieldOf }: Provider, field: string): string | null {
+  const paths = Object.entries(fieldOf).flatMap(([path, name]) => (name === field ? [path] : []))
+  return paths.toSorted((one, two) => two.length - one.length)[0] ?? null
 }
 
 function sandboxOf({ sandbox }: Provider, environment: Environment) {

@@ -46,15 +46,20 @@ export async function startHarness({ session, page, port, log }: HarnessOptions)
   }
   if (!server.listening) throw new UsageError(`--port: ${ports.join(', ')} is taken by another program`)
   listening = (server.address() as AddressInfo).port
+  let closing: Promise<void> | null = null
+  const close = async () => {
+    ending.abort()
+    const closed = once(server, 'close')
+    server.close()
+    server.closeAllConnections()
+    await closed
+    await session.close()
+  }
   return {
     url: `http://${hostname}:${listening}`,
-    async close() {
-      ending.abort()
-      const closed = once(server, 'close')
-      server.close()
-      server.closeAllConnections()
-      await closed
-      await session.close()
+    close() {
+      closing ??= close()
+      return closing
     },
   }
 }

@@ -2,6 +2,7 @@ import type { CaptureEvent } from '@cap/core'
 import { type Ending, ending } from '@cap/core/testing'
 import type { RunCall } from '../api/run.ts'
 import { openHandle } from '../engine/capture-run.ts'
+import { takePhases } from './exchange-phases.ts'
 import type { LiveRun } from './live-run.ts'
 import { permissions } from './permissions.ts'
 import { codeOf, conclude, endingOf, hear } from './recorded-call.ts'
@@ -31,7 +32,7 @@ export function recordEvent(live: LiveRun, event: CaptureEvent): void {
   live.emulated?.place.said(event)
   const call = live.run.calls.findLast(({ by }) => by === null)
   if (call === undefined) return
-  hear(call, event)
+  hear(call, event, event.type === 'attempt_finished' ? takePhases(event.attempt.url) : {})
   if (call.operation === 'capture') live.run.exchanges = call.exchanges.length
 }
 

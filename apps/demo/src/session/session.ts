@@ -10,6 +10,7 @@ import { NotificationDesk } from '../notifications/notification-desk.ts'
 import { bridgedSettlement } from '../vtex-bench/bridged-settlement.ts'
 import { ConformanceRuns } from '../vtex-bench/conformance-runs.ts'
 import { conceal } from './conceal.ts'
+import { listenForPhases } from './exchange-phases.ts'
 import { LiveBus } from './live-bus.ts'
 import { enliven, type LiveRun } from './live-run.ts'
 import { LiveRuns } from './live-runs.ts'
@@ -52,6 +53,7 @@ export class Session {
 
   constructor(options: SessionOptions) {
     this.#options = options
+    listenForPhases()
     const reach = { environment: () => this.environment(), allowRemote: options.allowRemote ?? false }
     this.notifications = new NotificationDesk(reach)
     this.conformance = new ConformanceRuns({

@@ -8,6 +8,7 @@ import { Failed } from '../ui/states.tsx'
 import { BreakIt } from './break-it.tsx'
 import { captureText } from './capture-text.ts'
 import { FieldInput } from './field-input.tsx'
+import { LimitInput } from './limit-input.tsx'
 import { TargetChoice } from './target-choice.tsx'
 import { useTrouble } from './use-trouble.ts'
 
@@ -31,6 +32,11 @@ export function CaptureForm({
   const [values, setValues] = useState<Values>(provider.plain)
   const [target, setTarget] = useState<'emulator' | 'sandbox'>('emulator')
   const [trouble, setTrouble] = useTrouble(provider)
+  const [times, setTimes] = useState<Readonly<Record<string, string>>>({})
+  const limits = [
+    { name: 'deadlineMs', label: text.deadline },
+    { name: 'attemptTimeoutMs', label: text.attemptTimeout },
+  ]
   const form = useRef<HTMLFormElement>(null)
 
   // The first field that is wrong is where one goes on, even when it was folded away.
@@ -56,7 +62,8 @@ export function CaptureForm({
   )
   const more = shown.filter(({ name }) => !first.has(name))
   const filledMore = more.filter(({ name }) => values[name] !== undefined && values[name] !== '').length
-  const general = error !== null && !shown.some(({ name }) => error.about(name) !== null)
+  const beside = [...shown, ...limits]
+  const general = error !== null && !beside.some(({ name }) => error.about(name) !== null)
 
   const submit = (event: FormEvent) => {
     event.preventDefault()
@@ -64,6 +71,9 @@ export function CaptureForm({
       provider: provider.name,
       target,
       values: Object.fromEntries(Object.entries(values).filter(([name, value]) => known.has(name) && value !== '')),
+      ...Object.fromEntries(
+        Object.entries(times).flatMap(([name, value]) => (value === '' ? [] : [[name, Number(value)]])),
+      ),
       ...(target === 'emulator' && trouble.scenario !== null ? { scenario: trouble.scenario } : {}),
       ...(target === 'emulator' && trouble.fault !== null ? { fault: trouble.fault } : {}),
     })
@@ -81,7 +91,19 @@ export function CaptureForm({
             {text.moreFields}
             <span className="count">{filledMore > 0 ? `${filledMore} / ${more.length}` : more.length}</span>
           </summary>
-          <div className="fields">{more.map(input)}</div>
+          <div className="fields">
+            {more.map(input)}
+            {limits.map(({ name, label }) => (
+              <LimitInput
+                key={name}
+                name={name}
+                label={label}
+                value={times[name] ?? ''}
+                error={error?.about(name) ?? null}
+                onChange={(value) => setTimes((before) => ({ ...before, [name]: value }))}
+              />
+            ))}
+          </div>
         </details>
       </fieldset>
       {target === 'emulator' ? <BreakIt provider={provider} trouble={trouble} onChange={setTrouble} /> : null}

@@ -1,13 +1,15 @@
 import { useEffect, useState } from 'react'
-import { useSearchParams } from 'wouter'
+import { Link, useSearchParams } from 'wouter'
 import { endings, type RunSummary } from '../../../src/api/run.ts'
 import { useCatalogue } from '../api/catalogue.tsx'
 import { ApiError, api } from '../api/client.ts'
 import { useStatus } from '../api/live.ts'
 import { useLoaded } from '../api/use-loaded.ts'
 import { useTexts } from '../text/language.tsx'
+import { fill } from '../text/texts.ts'
 import { Empty, Failed, Loading } from '../ui/states.tsx'
 import { endingText } from './ending-text.ts'
+import { HistoryCharts } from './history-charts.tsx'
 import { historyText } from './history-text.ts'
 import { RunRow } from './run-row.tsx'
 
@@ -32,12 +34,18 @@ export function HistoryPage() {
     readonly runs: readonly RunSummary[]
     readonly more: boolean
   }>()
+  const [chosen, setChosen] = useState<readonly string[]>([])
   const [failed, setFailed] = useState<ApiError | null>(null)
 
   useEffect(() => {
     if (loaded.state === 'ready') setKept({ key, ...loaded.value })
   }, [loaded, key])
 
+  // The latest two that were ticked, in the order of time.
+  const choose = (id: string) =>
+    setChosen((before) =>
+      before.includes(id) ? before.filter((one) => one !== id) : [...before, id].slice(-2).toSorted(),
+    )
   const set = (name: (typeof filters)[number], value: string) =>
     setSearch((before) => {
       const after = new URLSearchParams(before)
@@ -79,6 +87,17 @@ export function HistoryPage() {
           </label>
         ))}
       </search>
+      <HistoryCharts filter={filter} turn={turn} />
+      {chosen.length === 0 ? null : (
+        <p className="compare-bar" role="status">
+          {fill(text.chosen, { count: chosen.length })}{' '}
+          {chosen.length === 2 ? (
+            <Link className="button primary" href={`/compare?a=${chosen[0]}&b=${chosen[1]}`}>
+              {text.compare}
+            </Link>
+          ) : null}
+        </p>
+      )}
       {shown === null && loaded.state === 'loading' ? <Loading /> : null}
       {loaded.state === 'failed' ? <Failed error={loaded.error} again={again} /> : null}
       {shown !== null && shown.runs.length === 0 ? (
@@ -89,7 +108,7 @@ export function HistoryPage() {
       {shown !== null && shown.runs.length > 0 ? (
         <ol className="runs">
           {shown.runs.map((run) => (
-            <RunRow key={run.id} run={run} />
+            <RunRow key={run.id} run={run} chosen={chosen.includes(run.id)} onChoose={() => choose(run.id)} />
           ))}
         </ol>
       ) : null}

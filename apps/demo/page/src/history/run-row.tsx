@@ -3,13 +3,23 @@ import type { RunSummary } from '../../../src/api/run.ts'
 import { useProvider } from '../api/catalogue.tsx'
 import { headlineOf } from '../run/verdict.ts'
 import { useLanguage, useTexts } from '../text/language.tsx'
+import { fill } from '../text/texts.ts'
 import { Icon } from '../ui/icon.tsx'
 import { dayAndTime, duration } from '../ui/time.ts'
 import { endingText } from './ending-text.ts'
 import { historyText } from './history-text.ts'
 
 /** A run in one line. */
-export function RunRow({ run }: { readonly run: RunSummary }) {
+export function RunRow({
+  run,
+  chosen,
+  onChoose,
+}: {
+  readonly run: RunSummary
+  /** To be compared with another. */
+  readonly chosen: boolean
+  onChoose(): void
+}) {
   const text = useTexts(historyText)
   const names = useTexts(endingText)
   const { language } = useLanguage()
@@ -17,6 +27,7 @@ export function RunRow({ run }: { readonly run: RunSummary }) {
   const headline = headlineOf(run)
   return (
     <li className={`run-row ${headline}`}>
+      <input type="checkbox" checked={chosen} aria-label={fill(text.choose, { id: run.id })} onChange={onChoose} />
       <Link href={`/runs/${run.id}`}>
         <span className={`pill ${headline}`}>{run.ending === null ? text[run.state] : names[run.ending]}</span>
         <span className="who">

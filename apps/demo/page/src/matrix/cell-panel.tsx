@@ -140,7 +140,12 @@ function Exchanges({ run, cell }: { readonly run: string; readonly cell: string 
   return (
     <div className="timeline">
       {calls.map((call) => (
-        <CallTimeline key={`${call.startedAt} ${call.operation}`} call={call} isLast={false} />
+        <CallTimeline
+          key={`${call.startedAt} ${call.operation}`}
+          call={call}
+          provider={cell.split('/')[0] ?? ''}
+          isLast={false}
+        />
       ))}
     </div>
   )

@@ -8,6 +8,7 @@ import { useTexts } from '../text/language.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Failed } from '../ui/states.tsx'
 import { actionsText } from './actions-text.ts'
+import { EditedReplay, SecretFields } from './again.tsx'
 
 /** What may be done with a run now, and why something may not. */
 export function Actions({ run }: { readonly run: Run }) {
@@ -15,6 +16,7 @@ export function Actions({ run }: { readonly run: Run }) {
   const [, go] = useLocation()
   const [error, setError] = useState<ApiError | null>(null)
   const [busy, setBusy] = useState(false)
+  const [secrets, setSecrets] = useState<ReplayOrder['values']>({})
 
   const act = async (work: () => Promise<void>) => {
     setBusy(true)
@@ -27,10 +29,11 @@ export function Actions({ run }: { readonly run: Run }) {
       setBusy(false)
     }
   }
-  const resolve = (how: 'read' | 'replay') => act(async () => learn(await api.resolve(run.id, { how })))
-  const replay = (how: ReplayOrder['how']) =>
+  const resolve = (how: 'read' | 'replay') =>
+    act(async () => learn(await api.resolve(run.id, { how, values: secrets })))
+  const replay = (how: ReplayOrder['how'], values: ReplayOrder['values'] = {}) =>
     act(async () => {
-      const next = await api.replay(run.id, { how })
+      const next = await api.replay(run.id, { how, values: { ...values, ...secrets } })
       learn(next)
       go(`/runs/${next.id}`)
     })
@@ -39,6 +42,9 @@ export function Actions({ run }: { readonly run: Run }) {
   if (may.refused === 'running') return null
   return (
     <section className="actions" aria-label={text.title}>
+      {may.resolve.length + may.replay.length === 0 ? null : (
+        <SecretFields run={run} values={secrets} error={error} onChange={setSecrets} />
+      )}
       {may.resolve.map((how) => (
         <button
           key={how}
@@ -64,7 +70,10 @@ export function Actions({ run }: { readonly run: Run }) {
         </button>
       ))}
       {may.refused === null || may.refused === 'unkeyed' ? null : <p className="muted">{text[may.refused]}</p>}
-      {error === null ? null : <Failed error={error} />}
+      {error === null || error.problem?.errors !== undefined ? null : <Failed error={error} />}
+      {may.replay.includes('edited') ? (
+        <EditedReplay run={run} busy={busy} error={error} onSend={(values) => void replay('edited', values)} />
+      ) : null}
     </section>
   )
 }

@@ -4,6 +4,7 @@ import { useTexts } from '../text/language.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { Segments } from '../ui/segments.tsx'
 import { Code } from './code.tsx'
+import { asCurl, asFetch } from './copy-as.ts'
 import { differences } from './differences.ts'
 import { inspectText } from './inspect-text.ts'
 import { rawReply, rawRequest } from './raw-message.ts'
@@ -11,9 +12,11 @@ import { rawReply, rawRequest } from './raw-message.ts'
 /** What was sent and what came back: parsed, and as the scrubbed text it was. */
 export function ExchangeDetail({
   exchange,
+  provider,
   before,
 }: {
   readonly exchange: RunExchange
+  readonly provider: string
   readonly before: RunExchange | null
 }) {
   const text = useTexts(inspectText)
@@ -30,6 +33,11 @@ export function ExchangeDetail({
         ]}
         onChange={setShape}
       />
+      <div className="copy-as">
+        <CopyButton text={asCurl(provider, exchange)} label={`${text.copyAs} curl`} />
+        <CopyButton text={asFetch(provider, exchange)} label={`${text.copyAs} fetch`} />
+        <Phases phases={exchange.phases} />
+      </div>
       <div className="sides">
         <section aria-label={text.request}>
           <header>
@@ -84,6 +92,24 @@ export function ExchangeDetail({
       )}
       {before === null ? null : <Difference exchange={exchange} before={before} />}
     </div>
+  )
+}
+
+const phaseNames = ['connect', 'send', 'wait', 'body'] as const
+
+function Phases({ phases }: { readonly phases: RunExchange['phases'] }) {
+  const text = useTexts(inspectText)
+  const known = phaseNames.filter((name) => phases[name] !== undefined)
+  if (known.length === 0) return null
+  return (
+    <dl className="phases" aria-label={text.phases}>
+      {known.map((name) => (
+        <div key={name} className={name}>
+          <dt>{text[name]}</dt>
+          <dd>{phases[name]} ms</dd>
+        </div>
+      ))}
+    </dl>
   )
 }
 

@@ -9,12 +9,14 @@ import { inspectText } from './inspect-text.ts'
 /** One exchange in a line, with its place in time; opened, everything that was sent and came back. */
 export function ExchangeRow({
   exchange,
+  provider,
   before,
   scale,
   openAtFirst,
   remarks,
 }: {
   readonly exchange: RunExchange
+  readonly provider: string
   readonly before: RunExchange | null
   readonly scale: { readonly start: number; readonly whole: number }
   readonly openAtFirst: boolean
@@ -46,7 +48,7 @@ export function ExchangeRow({
           {attempt?.verdict ?? text.underWay}
         </span>
       </button>
-      {open ? <ExchangeDetail exchange={exchange} before={before} /> : null}
+      {open ? <ExchangeDetail exchange={exchange} provider={provider} before={before} /> : null}
       {remarks.map(({ at: when, kind, text: said, ms }) => (
         <p key={`${when} ${said}`} className={`remark ${kind}`} lang="en">
           <Icon name={kind === 'waiting' ? 'clock' : 'warning'} /> {ms === null ? said : `${duration(ms)}: ${said}`}

@@ -18,7 +18,7 @@ export const runText = texts({
     disagrees: 'Does not agree with what the caller was told',
     payment: 'payment',
     key: 'key',
-    values: 'Filled in',
+    asTypeScript: 'Copy the capture as TypeScript',
   },
   es: {
     run: 'Ejecución',
@@ -37,7 +37,7 @@ export const runText = texts({
     disagrees: 'No coincide con lo que se informó',
     payment: 'pago',
     key: 'clave',
-    values: 'Valores',
+    asTypeScript: 'Copiar la captura como TypeScript',
   },
   pt: {
     run: 'Execução',
@@ -56,6 +56,6 @@ export const runText = texts({
     disagrees: 'Não coincide com o que foi informado',
     payment: 'pagamento',
     key: 'chave',
-    values: 'Valores',
+    asTypeScript: 'Copiar a captura como TypeScript',
   },
 })

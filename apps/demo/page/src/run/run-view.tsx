@@ -2,10 +2,13 @@ import { Link } from 'wouter'
 import type { Run } from '../../../src/api/run.ts'
 import { useProvider } from '../api/catalogue.tsx'
 import { useTexts } from '../text/language.tsx'
+import { CopyButton } from '../ui/copy-button.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Actions } from './actions.tsx'
 import { Book } from './book.tsx'
+import { asTypeScript } from './copy-as.ts'
 import { runText } from './run-text.ts'
+import { SequenceDiagram } from './sequence-diagram.tsx'
 import { Timeline } from './timeline.tsx'
 import { VerdictPanel } from './verdict-panel.tsx'
 
@@ -46,8 +49,10 @@ export function RunView({ run, linked = false }: { readonly run: Run; readonly l
       </header>
       <VerdictPanel run={run} />
       <Actions run={run} />
+      {provider === null ? null : <CopyButton text={asTypeScript(provider, run)} label={text.asTypeScript} />}
       {run.movements === null ? null : <Book run={run} />}
       <Timeline run={run} />
+      <SequenceDiagram run={run} />
     </article>
   )
 }

@@ -11,14 +11,28 @@ export function Timeline({ run }: { readonly run: Run }) {
     <section className="timeline" aria-label={text.timeline}>
       <h3>{text.timeline}</h3>
       {run.calls.map((call) => (
-        <CallTimeline key={`${call.startedAt} ${call.by}`} call={call} isLast={call === run.calls.at(-1)} />
+        <CallTimeline
+          key={`${call.startedAt} ${call.by}`}
+          call={call}
+          provider={call.by ?? run.provider}
+          isLast={call === run.calls.at(-1)}
+        />
       ))}
     </section>
   )
 }
 
 /** One call: its exchanges over its own time. */
-export function CallTimeline({ call, isLast }: { readonly call: RunCall; readonly isLast: boolean }) {
+export function CallTimeline({
+  call,
+  provider,
+  isLast,
+}: {
+  readonly call: RunCall
+  /** Whose variables hold the secrets of it. */
+  readonly provider: string
+  readonly isLast: boolean
+}) {
   const text = useTexts(inspectText)
   const start = Date.parse(call.startedAt)
   const whole = Math.max(1, call.ms ?? endOf(call) - start)
@@ -37,6 +51,7 @@ export function CallTimeline({ call, isLast }: { readonly call: RunCall; readonl
           <ExchangeRow
             key={exchange.number}
             exchange={exchange}
+            provider={provider}
             before={call.exchanges[index - 1] ?? null}
             scale={{ start, whole }}
             openAtFirst={isLast && call.ms !== null && call.exchanges.length === 1}

@@ -21,7 +21,12 @@ export function Shell({ children }: { readonly children: ReactNode }) {
   const [location] = useLocation()
   const { connected, status } = useStatus()
   const main = useRef<HTMLElement>(null)
+  const nav = useRef<HTMLElement>(null)
   const section = places.find(({ path }) => location.startsWith(path))?.name
+  useEffect(() => {
+    // On a narrow screen the sections scroll: where one is has to be in view.
+    if (section !== undefined) nav.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' })
+  }, [section])
   useEffect(() => {
     const where = section === undefined ? '' : `${text[section]} · `
     document.title = `${where}@cap`
@@ -39,7 +44,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
               @cap <small>{text.harness}</small>
             </span>
           </Link>
-          <nav aria-label={text.places}>
+          <nav ref={nav} aria-label={text.places}>
             {places.map(({ path, name }) => (
               <Link key={path} href={path} aria-current={location.startsWith(path) ? 'page' : undefined}>
                 {text[name]}
