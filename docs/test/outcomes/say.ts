@@ -2,7 +2,10 @@ import { CaptureError, type CaptureOutcome } from '@cap/core'
 
 /** How a call ended, in the words of the tables. */
 export function say(ending: CaptureOutcome | CaptureError): string {
-  if (CaptureError.isInstance(ending)) return `throws \`${ending.code}\``
+  return CaptureError.isInstance(ending) ? `throws \`${ending.code}\`` : sayOutcome(ending)
+}
+
+function sayOutcome(ending: CaptureOutcome): string {
   switch (ending.status) {
     case 'captured':
       return said('captured', [
