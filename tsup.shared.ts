@@ -17,8 +17,6 @@ interface BuildOptions {
    * larger sooner than it finds several. All entries but those of `apart` load it.
    */
   readonly together?: { readonly entry: string; readonly apart: readonly string[] }
-  /** Files that are started in a thread by their address, which no bundler follows: by the name they get in `dist`. */
-  readonly threads?: Readonly<Record<string, string>>
 }
 
 /** One build for every package: an entry is whatever the package exports or runs, so that no list is written twice. */
