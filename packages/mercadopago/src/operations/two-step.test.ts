@@ -277,6 +277,20 @@ describe('cancel', () => {
     expect(read.outcome).toMatchObject({ status: 'unknown', cause: 'no_answer' })
   })
 
+  it.each([
+    ['could not be read', 'lost'],
+    ['was not found', errors.paymentNotFound],
+    ['does not say how it stands', payment(null, [null])],
+  ] as const)('is not asked for again of a payment that %s: it may have been captured meanwhile', async (_, step) => {
+    const handle = await lostHandle(cancelOf)
+    const { settle, seen } = operating([step])
+    const { outcome } = await settle((client) =>
+      resolveCancel(client, handle, { request: authorized, replay: 'allow' }),
+    )
+    expect(outcome).toMatchObject({ status: 'unknown' })
+    expect(seen.map(({ method }) => method)).not.toContain('PUT')
+  })
+
   it('has a handle that resolves no capture', async () => {
     const handle = await lostHandle(cancelOf)
     const { error } = await scripted([approved]).run((client) => client.resolve(handle))
