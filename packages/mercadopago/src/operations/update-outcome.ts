@@ -34,7 +34,7 @@ export function concludeCancel(
   found: FoundPayment,
   basis: 'answer' | 'lookup',
 ): Draft<CancelledDraft> {
-  const { state, ids, raw } = found
+  const { state, reserved, ids, raw } = found
   if (state === 'cancelled') {
     return { status: 'cancelled', cancellationId: null, basis, replayed: basis === 'lookup', ids, raw }
   }
@@ -43,7 +43,7 @@ export function concludeCancel(
     const why = { code: 'rejected', reason: 'authorization_gone', advice: 'do_not_retry', message } as const
     return { status: 'declined', ...why, ownRecord: true, ids, raw }
   }
-  if (isAuthorized(found)) {
+  if (isAuthorized(found) || (reserved && state === 'approved')) {
     // Read back, an unchanged payment says nothing of what was asked.
     if (basis === 'lookup') return { status: 'unknown', cause: 'no_answer', ids, raw }
     const message = `Mercado Pago has not cancelled the payment yet (${state}): ask again later with resolveCancel()`
@@ -54,9 +54,12 @@ export function concludeCancel(
   return unrecognised(raw, ids)
 }
 
-/** Whether the payment shows that it is neither captured nor cancelled. */
-export function isAuthorized({ state, reserved }: FoundPayment): boolean {
-  return reserved || ['authorized', 'in_process', 'pending'].includes(state ?? '')
+/**
+ * Whether the payment shows that it is neither captured nor cancelled. `capture: false` alone is no proof: it may only repeat
+ * what the first step asked for.
+ */
+export function isAuthorized({ state }: FoundPayment): boolean {
+  return state !== null && ['authorized', 'in_process', 'pending'].includes(state)
 }
 
 /** Whether the payment shows that nothing was taken from it, so that a refusal to take it stands. */
