@@ -250,7 +250,11 @@ describe('cancel', () => {
       payment('refunded', ['refunded'], { inside: { capture: false } }),
       { status: 'unknown', needs: 'person' },
     ],
-    ['approved, and only reserved', payment('approved', ['approved'], { top: { capture: false } }), { status: 'pending' }],
+    [
+      'approved, and only reserved',
+      payment('approved', ['approved'], { top: { capture: false } }),
+      { status: 'pending' },
+    ],
     [
       'another payment',
       payment('cancelled', ['cancelled'], { top: { id: 7 } }),

@@ -30,10 +30,7 @@ export function judgeCancel(reply: Reply, paymentId: string): Judgement<Cancelle
 }
 
 /** What a payment says of its cancellation. Only `cancelled` is one. */
-export function concludeCancel(
-  found: FoundPayment,
-  basis: 'answer' | 'lookup',
-): Draft<CancelledDraft> {
+export function concludeCancel(found: FoundPayment, basis: 'answer' | 'lookup'): Draft<CancelledDraft> {
   const { state, reserved, ids, raw } = found
   if (state === 'cancelled') {
     return { status: 'cancelled', cancellationId: null, basis, replayed: basis === 'lookup', ids, raw }
