@@ -2,8 +2,9 @@
 
 export { afterDecline, buyerAfterDecline } from './messages/declined.ts'
 export { buyerAfterRefusal, newKeyAfterRefusal } from './messages/failed.ts'
-export { messageOf } from './messages/message-of.ts'
+export { type MessageOptions, messageOf } from './messages/message-of.ts'
 export { buyerWhileOpen, whileOpen, whyUnknown } from './messages/open.ts'
+export type { OperationName, OperationOutcomes } from './messages/operations.ts'
 export { messageProblems } from './messages/problems.ts'
 export {
   type CodeMessage,

@@ -123,9 +123,9 @@ export const whyDeclined: Readonly<Record<DeclineReason, Sentences>> = {
     'Recusado: o token do pagador não é válido.',
   ),
   authorization_gone: sentences(
-    'Declined: there is no authorization left to capture.',
-    'Rechazado: ya no hay una autorización que capturar.',
-    'Recusado: não há mais uma autorização para capturar.',
+    'Declined: there is no authorization left.',
+    'Rechazado: ya no hay una autorización vigente.',
+    'Recusado: não há mais uma autorização válida.',
   ),
   other: sentences(
     'Declined; see the code of the provider.',

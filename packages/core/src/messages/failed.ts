@@ -27,7 +27,7 @@ const sameKey = sentences(
   'Esta chamada não movimentou dinheiro: a mesma chamada pode ser repetida, com a mesma chave de idempotência.',
 )
 
-const whyFailed: Readonly<Record<CaptureErrorCode, Sentences>> = {
+export const whyFailed: Readonly<Record<CaptureErrorCode, Sentences>> = {
   invalid_request: sentences(
     'The request or an option is wrong: the field is named in the error.',
     'La solicitud o una opción es incorrecta: el error indica el campo.',

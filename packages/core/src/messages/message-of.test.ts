@@ -148,6 +148,6 @@ describe('what is said of a known code', () => {
   })
 
   it('lets a provider say what becomes of its pending payments', () => {
-    expect(messageOf({}, pending(null), 'en', text('patience')).merchant).toBe('patience.')
+    expect(messageOf({}, pending(null), 'en', { whenPending: text('patience') }).merchant).toBe('patience.')
   })
 })

@@ -1,8 +1,18 @@
-import type { CaptureOutcome, Declined } from '../outcome/outcome.ts'
+import type { Declined, Pending, Unknown } from '../outcome/outcome.ts'
 import { captured } from './captured.ts'
 import { afterDecline, buyerAfterDecline, whyDeclined } from './declined.ts'
+import type { Said } from './endings.ts'
 import { failed } from './failed.ts'
 import { buyerWhileOpen, whileOpen, whyUnknown } from './open.ts'
+import {
+  type OperationName,
+  type OperationOutcomes,
+  ofDone,
+  ofOpen,
+  ofRefusal,
+  ofThrow,
+  operationOf,
+} from './operations.ts'
 import {
   type CodeMessage,
   type Failure,
@@ -13,44 +23,61 @@ import {
 } from './sentences.ts'
 
 type Codes = Readonly<Record<string, CodeMessage>>
-type Said = Pick<CodeMessage, 'buyer' | 'merchant'>
+type AnyOutcome = OperationOutcomes[OperationName]
+
+/** What is said of pending outcomes and of operations, besides the provider's table. */
+export interface MessageOptions<Operation extends OperationName> {
+  /** What a decline or a throw belongs to: neither says so itself. Default `capture`. */
+  readonly operation?: Operation | undefined
+  /** What to tell the merchant of a pending capture whose code is not in the table. */
+  readonly whenPending?: Sentences | undefined
+}
 
 /**
- * What to tell buyer and merchant about an outcome of `capture()`, or about what it threw.
+ * What to tell buyer and merchant about an outcome of an operation, or about what it threw.
  *
  * A code's own sentences are used only where the outcome agrees with the table; otherwise the outcome's status, reason,
  * advice or cause decides, so that a code can never turn "we do not know" into "pay again".
  *
- * @param codes the provider's table
- * @param whenPending what to tell the merchant of a pending outcome whose code is not in the table
+ * @param codes the provider's table, of captures; of changes too, which can begin a payment
  */
-export function messageOf(
+export function messageOf<Operation extends OperationName = 'capture'>(
   codes: Codes,
-  subject: CaptureOutcome | Failure,
+  subject: OperationOutcomes[Operation] | Failure,
   language: Language,
-  whenPending: Sentences = whileOpen.pending,
+  { operation, whenPending = whileOpen.pending }: MessageOptions<Operation> = {},
 ): Message {
-  const { buyer, merchant } =
-    'retryable' in subject ? ofFailure(codes, subject) : ofOutcome(codes, subject, whenPending)
+  const kind = operationOf(subject, operation ?? 'capture')
+  const { buyer, merchant } = saidOf(codes, subject, kind, whenPending)
   return { buyer: buyer[language], merchant: merchant[language] }
 }
 
-function ofOutcome(codes: Codes, outcome: CaptureOutcome, whenPending: Sentences): Said {
-  switch (outcome.status) {
+function saidOf(codes: Codes, subject: AnyOutcome | Failure, operation: OperationName, whenPending: Sentences): Said {
+  if ('retryable' in subject) return operation === 'capture' ? ofFailure(codes, subject) : ofThrow(subject, operation)
+  switch (subject.status) {
     case 'captured':
-      return captured(outcome)
+      return captured(subject)
+    case 'refunded':
+    case 'cancelled':
+    case 'done':
+      return ofDone(subject)
     case 'declined':
-      return ofDecline(codes, outcome)
-    case 'pending': {
-      const known = lookUp(codes, outcome.code)
-      return known?.status === 'pending' ? known : { buyer: buyerWhileOpen.pending, merchant: whenPending }
-    }
+      return operation === 'refund' || operation === 'cancel'
+        ? ofRefusal(subject, operation)
+        : ofDecline(codes, subject)
+    case 'pending':
     case 'unknown':
-      return {
-        buyer: buyerWhileOpen.unknown,
-        merchant: joinSentences(whyUnknown[outcome.cause], whileOpen[outcome.needs]),
-      }
+      return operation === 'capture' ? ofOpenCapture(codes, subject, whenPending) : ofOpen(subject, operation)
   }
+}
+
+function ofOpenCapture(codes: Codes, outcome: Pending | Unknown, whenPending: Sentences): Said {
+  if (outcome.status === 'unknown') {
+    const merchant = joinSentences(whyUnknown[outcome.cause], whileOpen[outcome.needs])
+    return { buyer: buyerWhileOpen.unknown, merchant }
+  }
+  const known = lookUp(codes, outcome.code)
+  return known?.status === 'pending' ? known : { buyer: buyerWhileOpen.pending, merchant: whenPending }
 }
 
 function ofDecline(codes: Codes, { code, reason, advice }: Declined): Said {

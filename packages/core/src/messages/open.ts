@@ -85,9 +85,9 @@ export const whyUnknown: Readonly<Record<UnknownCause, Sentences>> = {
     'A chave de idempotência pertence a outra solicitação.',
   ),
   refused_after_maybe_applied: sentences(
-    'A refusal came, but an earlier attempt may have taken the money.',
-    'Llegó un rechazo, pero un intento anterior pudo haber tomado el dinero.',
-    'Chegou uma recusa, mas uma tentativa anterior pode ter levado o dinheiro.',
+    'A refusal came, but an earlier attempt may have been carried out.',
+    'Llegó un rechazo, pero un intento anterior pudo haberse realizado.',
+    'Chegou uma recusa, mas uma tentativa anterior pode ter sido realizada.',
   ),
   replay_window_passed: sentences(
     'It is too late to repeat the request safely.',
@@ -100,9 +100,9 @@ export const whyUnknown: Readonly<Record<UnknownCause, Sentences>> = {
     'A solicitação não é igual à que foi enviada primeiro, por isso não foi repetida.',
   ),
   not_capturable: sentences(
-    'The state of the payment neither allows a capture nor proves one.',
-    'El estado del pago no permite una captura ni demuestra que se haya hecho.',
-    'O estado do pagamento não permite uma captura nem prova que ela foi feita.',
+    'The state of the payment neither allows what was asked for nor proves it.',
+    'El estado del pago no permite lo que se pidió ni demuestra que se haya hecho.',
+    'O estado do pagamento não permite o que foi pedido nem prova que foi feito.',
   ),
   internal: sentences(
     'Something failed on the way, after the request may have left.',

@@ -1,13 +1,27 @@
-import type { CaptureOutcome } from '@cap/core/http'
-import { type Failure, type Language, type Message, messageOf } from '@cap/core/messages'
+import {
+  type Failure,
+  type Language,
+  type Message,
+  messageOf,
+  type OperationName,
+  type OperationOutcomes,
+} from '@cap/core/messages'
 import { mercadoPagoCodes } from './codes.ts'
 
 /**
- * What to tell buyer and merchant about an outcome of `capture()` or `resolve()`, or about the `CaptureError` it threw.
+ * What to tell buyer and merchant about an outcome of `capture()`, of an operation beside it or of their resolvers, or about
+ * the `CaptureError` thrown.
  *
  * Codes that are not in `mercadoPagoCodes` get a sentence by the outcome's reason and advice. Of `pending` and `unknown` the
  * buyer is told not to pay again.
+ *
+ * @param operation what `subject` belongs to, since a decline and an error do not say so: `refund`, `cancel` or `change`.
+ * Default `capture`
  */
-export function messageFor(subject: CaptureOutcome | Failure, language: Language): Message {
-  return messageOf(mercadoPagoCodes, subject, language)
+export function messageFor<Operation extends OperationName = 'capture'>(
+  subject: OperationOutcomes[Operation] | Failure,
+  language: Language,
+  operation?: Operation,
+): Message {
+  return messageOf(mercadoPagoCodes, subject, language, { operation })
 }

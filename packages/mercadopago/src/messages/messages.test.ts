@@ -6,9 +6,13 @@ import { describe, expect, it } from 'vitest'
 import { scripted } from '../__fixtures__/client.ts'
 import * as errors from '../__fixtures__/errors.ts'
 import { type Answer, payment } from '../__fixtures__/payments.ts'
+import { refunds } from '../__fixtures__/refunds.ts'
+import { operating } from '../__fixtures__/settle.ts'
 import { meaningOfRejection, rejections } from '../declines.ts'
 import { mercadoPagoScenarios } from '../emulator.ts'
+import { money } from '../index.ts'
 import { mercadoPagoCodes, messageFor } from '../messages.ts'
+import { refund } from '../operations.ts'
 
 const languages = ['en', 'es', 'pt'] as const
 const codesOf = (status: string) =>
@@ -79,6 +83,16 @@ it('does not call a duplicate final after an attempt that may have been applied'
   const outcome = outcomeOf(await scripted(['lost', rejectedWith('cc_rejected_duplicated_payment')]).capture())
   expect(outcome).toMatchObject({ status: 'unknown', cause: 'refused_after_maybe_applied' })
   expect(messageFor(outcome, 'es').buyer).toContain('No vuelva a pagar')
+})
+
+it('speaks of a refund where it is one, whose codes are also those of captures', async () => {
+  const asked = { paymentId: '10458724', amount: money('25', 'MXN'), idempotencyKey: 'refund-1' }
+  const of = (status: string) => operating([refunds({ status })]).settle((client) => refund(client, asked))
+  const { outcome: rejected } = await of('rejected')
+  expect(rejected).toMatchObject({ status: 'declined', code: 'rejected' })
+  expect(messageFor(rejected!, 'en', 'refund').buyer).toMatch(/^We could not make your refund/)
+  const { outcome: waiting } = await of('in_process')
+  expect(messageFor(waiting!, 'pt', 'refund').merchant).toContain('não reembolse de novo')
 })
 
 it('is not loaded with the client', () => {

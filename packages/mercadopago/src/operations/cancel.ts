@@ -14,7 +14,7 @@ import { contextOf } from '../client-context.ts'
 import { provider } from '../credentials.ts'
 import type { MercadoPago } from '../mercadopago.ts'
 import { lookUpPayment } from './look-up-payment.ts'
-import { concludeCancel, concludeRefusedCancel, judgeCancel } from './update-outcome.ts'
+import { concludeCancel, concludeRefusedCancel, isAuthorized, judgeCancel } from './update-outcome.ts'
 import { cancelSchema, updateBodyOf } from './update-schema.ts'
 import { resolveWrite, runWrite, type Write } from './write.ts'
 
@@ -54,9 +54,9 @@ export async function cancel(
 }
 
 /**
- * Finds out how a cancellation ended, by reading the payment. Where that settles nothing, sending again takes
- * `replay: 'allow'`, the `request` and a key no older than `replayWindowMs`; a payment that was captured meanwhile is for a
- * person.
+ * Finds out how a cancellation ended, by reading the payment. While it is read as not cancelled and not captured, sending
+ * again takes `replay: 'allow'`, the `request` and a key no older than `replayWindowMs`. A payment that was captured meanwhile
+ * is for a person, and one that cannot be read is not cancelled again: it may have been captured.
  *
  * @throws CaptureError `invalid_request`
  */
@@ -66,14 +66,22 @@ export async function resolveCancel(
   options?: ResolveOptions<MercadoPagoCancelRequest>,
 ): Promise<CancelOutcome> {
   const context = contextOf(client)
+  // What a key means to a PUT is not documented, nor what a cancellation does to a captured payment.
+  let isStillOpen = false
   const lookUp = async (call: Call, token: string, { ids }: CaptureHandle) => {
     if (ids.advancedPaymentId === undefined) return null
-    return lookUpPayment<CancelledDraft>(context, call, token, ids.advancedPaymentId, (found) =>
-      concludeCancel(found, 'lookup'),
-    )
+    return lookUpPayment<CancelledDraft>(context, call, token, ids.advancedPaymentId, (found) => {
+      isStillOpen = isAuthorized(found)
+      return concludeCancel(found, 'lookup')
+    })
   }
-  const prepared = (request: MercadoPagoCancelRequest) => prepare(context, request)
-  return resolveWrite(context, cancelOperation, { action: 'cancel', prepare: prepared, lookUp }, handle, options)
+  const resolution = {
+    action: 'cancel',
+    prepare: (request: MercadoPagoCancelRequest) => prepare(context, request),
+    lookUp,
+    mayRepeat: () => isStillOpen,
+  } as const
+  return resolveWrite(context, cancelOperation, resolution, handle, options)
 }
 
 /** @throws CaptureError `invalid_request` */

@@ -208,6 +208,7 @@ describe('resolveRefund', () => {
     ['partly refunded', payment('partially_refunded', ['approved'], { status: 200 })],
     ['charged back', payment('charged_back', ['charged_back'], { status: 200 })],
     ['two things at once', payment('refunded', ['approved'], { status: 200 })],
+    ['only reserved', payment('refunded', ['refunded'], { status: 200, inside: { capture: false } })],
     ['another payment', payment('refunded', ['refunded'], { status: 200, top: { id: 1 } })],
     ['not there', errors.paymentNotFound],
     ['out of order', errors.serverError],

@@ -97,8 +97,9 @@ async function readFullRefund(
 ): Promise<Settled<RefundedDraft> | null> {
   const { advancedPaymentId: id, refundIds } = handle.ids
   if (id === undefined || handle.fingerprint !== call.digest(refundBodyOf('full'))) return null
-  return lookUpPayment<RefundedDraft>(context, call, token, id, ({ state, raw }) =>
-    state === 'refunded'
+  return lookUpPayment<RefundedDraft>(context, call, token, id, ({ state, reserved, raw }) =>
+    // What is only reserved cannot have been given back.
+    state === 'refunded' && !reserved
       ? { status: 'refunded', refundId: refundIds ?? null, amount: null, basis: 'lookup', replayed: true, raw }
       : { ...unknown('no_answer'), raw },
   )

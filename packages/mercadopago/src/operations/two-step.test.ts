@@ -136,7 +136,13 @@ describe('captureAuthorized', () => {
       expect(error).toMatchObject({ code: 'refused', status: 400 })
       expect(seen.map(({ method }) => method)).toEqual(['PUT', 'GET'])
     }
-    for (const read of [approved, payment('refunded', ['refunded']), payment(null, [null]), errors.paymentNotFound]) {
+    const contradicting = [
+      payment('approved', ['approved'], { inside: { capture: false } }),
+      payment('refunded', ['refunded'], { inside: { capture: false } }),
+      payment('approved', ['authorized'], { inside: { capture: false } }),
+    ]
+    const settled = [approved, payment('refunded', ['refunded']), payment(null, [null]), errors.paymentNotFound]
+    for (const read of [...settled, ...contradicting]) {
       expect(await captureOf(errors.badParameter, read)).toMatchObject({
         status: 'unknown',
         cause: 'refused_after_maybe_applied',
@@ -220,6 +226,7 @@ describe('cancel', () => {
     expect(await cancelOf(errors.badParameter, cancelled)).toMatchObject({ status: 'cancelled', basis: 'lookup' })
     for (const read of [
       payment('refunded', ['refunded']),
+      payment('cancelled', ['authorized'], { inside: { capture: false } }),
       payment(null, [null]),
       errors.paymentNotFound,
       'lost',
@@ -238,6 +245,16 @@ describe('cancel', () => {
     ['refunded', payment('refunded', ['refunded']), { status: 'unknown', needs: 'person' }],
     ['rejected', payment('rejected', ['rejected']), { status: 'declined', reason: 'authorization_gone' }],
     ['levels that disagree', payment('cancelled', ['authorized']), { cause: 'unrecognised_answer', needs: 'resolve' }],
+    [
+      'refunded, and only reserved',
+      payment('refunded', ['refunded'], { inside: { capture: false } }),
+      { status: 'unknown', needs: 'person' },
+    ],
+    [
+      'approved, and only reserved',
+      payment('approved', ['approved'], { top: { capture: false } }),
+      { status: 'pending' },
+    ],
     [
       'another payment',
       payment('cancelled', ['cancelled'], { top: { id: 7 } }),
@@ -275,6 +292,21 @@ describe('cancel', () => {
     })
     const read = await operating([reserved]).settle((client) => resolveCancel(client, handle))
     expect(read.outcome).toMatchObject({ status: 'unknown', cause: 'no_answer' })
+  })
+
+  it.each([
+    ['could not be read', 'lost'],
+    ['was not found', errors.paymentNotFound],
+    ['does not say how it stands', payment(null, [null])],
+    ['says two things', payment('approved', ['approved'], { inside: { capture: false } })],
+  ] as const)('is not asked for again of a payment that %s: it may have been captured meanwhile', async (_, step) => {
+    const handle = await lostHandle(cancelOf)
+    const { settle, seen } = operating([step])
+    const { outcome } = await settle((client) =>
+      resolveCancel(client, handle, { request: authorized, replay: 'allow' }),
+    )
+    expect(outcome).toMatchObject({ status: 'unknown' })
+    expect(seen.map(({ method }) => method)).not.toContain('PUT')
   })
 
   it('has a handle that resolves no capture', async () => {

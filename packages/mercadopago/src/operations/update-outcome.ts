@@ -30,10 +30,8 @@ export function judgeCancel(reply: Reply, paymentId: string): Judgement<Cancelle
 }
 
 /** What a payment says of its cancellation. Only `cancelled` is one. */
-export function concludeCancel(
-  { state, reserved, ids, raw }: FoundPayment,
-  basis: 'answer' | 'lookup',
-): Draft<CancelledDraft> {
+export function concludeCancel(found: FoundPayment, basis: 'answer' | 'lookup'): Draft<CancelledDraft> {
+  const { state, reserved, ids, raw } = found
   if (state === 'cancelled') {
     return { status: 'cancelled', cancellationId: null, basis, replayed: basis === 'lookup', ids, raw }
   }
@@ -42,7 +40,7 @@ export function concludeCancel(
     const why = { code: 'rejected', reason: 'authorization_gone', advice: 'do_not_retry', message } as const
     return { status: 'declined', ...why, ownRecord: true, ids, raw }
   }
-  if (reserved || state === 'authorized' || state === 'in_process' || state === 'pending') {
+  if (isAuthorized(found) || (reserved && state === 'approved')) {
     // Read back, an unchanged payment says nothing of what was asked.
     if (basis === 'lookup') return { status: 'unknown', cause: 'no_answer', ids, raw }
     const message = `Mercado Pago has not cancelled the payment yet (${state}): ask again later with resolveCancel()`
@@ -53,16 +51,24 @@ export function concludeCancel(
   return unrecognised(raw, ids)
 }
 
+/**
+ * Whether the payment shows that it is neither captured nor cancelled. `capture: false` alone is no proof: it may only repeat
+ * what the first step asked for.
+ */
+export function isAuthorized({ state }: FoundPayment): boolean {
+  return state !== null && ['authorized', 'in_process', 'pending'].includes(state)
+}
+
 /** Whether the payment shows that nothing was taken from it, so that a refusal to take it stands. */
-export function isUntaken({ state, reserved }: FoundPayment): boolean {
-  return reserved || ['authorized', 'in_process', 'pending', 'cancelled', 'rejected'].includes(state ?? '')
+export function isUntaken(found: FoundPayment): boolean {
+  return isAuthorized(found) || ['cancelled', 'rejected'].includes(found.state ?? '')
 }
 
 /** What a refused cancellation comes to, by the payment: the refusal stands where nothing was cancelled. */
 export function concludeRefusedCancel(found: FoundPayment, refusal: Refusal): Draft<CancelledDraft> | Refusal {
-  const { state, reserved, ids, raw } = found
+  const { state, ids, raw } = found
   if (state === 'cancelled') return concludeCancel(found, 'lookup')
-  const stands = reserved || ['approved', 'authorized', 'in_process', 'pending', 'rejected'].includes(state ?? '')
+  const stands = isAuthorized(found) || ['approved', 'rejected'].includes(state ?? '')
   return stands ? refusal : refusedAfterMaybeApplied(raw, ids)
 }
 

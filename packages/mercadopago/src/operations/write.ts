@@ -93,13 +93,15 @@ export interface Resolution<Done extends DoneDraft, Request> {
   readonly lookUp: (call: Call, token: string, handle: CaptureHandle) => Promise<Settled<Done> | null>
   /** A `pending` that was read may be sent again too, where a replay is allowed. */
   readonly repeatsPending?: true
+  /** Asked after `lookUp`, where the key alone does not make a replay safe. */
+  readonly mayRepeat?: () => boolean
 }
 
 /** Reads, and sends the same bytes again under the same key only if that was allowed and the key can still be known. */
 export async function resolveWrite<Draft extends DoneDraft, Done extends OutcomeCommon, Request>(
   context: Context,
   kind: Operation<Draft, Done>,
-  { action, prepare, lookUp, repeatsPending }: Resolution<Draft, Request>,
+  { action, prepare, lookUp, repeatsPending, mayRepeat }: Resolution<Draft, Request>,
   input: CaptureHandle,
   given: ResolveOptions<Request> = {},
 ): Promise<OutcomeOf<Done>> {
@@ -122,7 +124,8 @@ export async function resolveWrite<Draft extends DoneDraft, Done extends Outcome
     if (!isOpen) return found
     if (found?.status === 'unknown' && (found.cause === 'mismatch' || found.needs === 'person')) return found
     if (!isReplayWindowOpen(handle, call.settings)) return found ?? unknown('replay_window_passed', 'person')
-    if (options.replay !== 'allow' || write === null) return found ?? unknown('no_answer')
+    const isAllowed = options.replay === 'allow' && mayRepeat?.() !== false
+    if (!isAllowed || write === null) return found ?? unknown('no_answer')
     return send(context, call, write, token)
   })
 }

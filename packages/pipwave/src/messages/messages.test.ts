@@ -2,8 +2,9 @@ import { spawnSync } from 'node:child_process'
 import { CaptureError } from '@cap/core'
 import { messageProblems } from '@cap/core/messages'
 import { describe, expect, it } from 'vitest'
-import { createWorld, firstCapture, says, thrownBy } from '../__fixtures__/world.ts'
+import { createWorld, firstCapture, says, seed, thrownBy } from '../__fixtures__/world.ts'
 import { messageFor, pipwaveCodes } from '../messages.ts'
+import { cancel } from '../operations.ts'
 import { readCaptureAnswer } from '../outcome.ts'
 
 const codesOf = (status: string) => Object.keys(pipwaveCodes).filter((code) => pipwaveCodes[code]?.status === status)
@@ -18,6 +19,13 @@ it('says all of it in every language, and nothing to a buyer that a buyer must n
 it('has the appendix, the sample of the page, and the two payment statuses that end a capture', () => {
   const appendix = '200 400 401 403 404 500 1001 1002 2001 2002 3001 4001 4002 4003 4004 4005 4006 4501 9001'.split(' ')
   expect(Object.keys(pipwaveCodes).sort()).toEqual(['0', ...fromPayment, ...appendix].sort())
+})
+
+it('speaks of a cancellation where it is one: the number of a status means another thing there', async () => {
+  const world = createWorld({ payments: [{ transactionStatus: 1 }] })
+  const outcome = await world.run(cancel(world.client, { txnId: seed.txnId }))
+  expect(outcome).toMatchObject({ status: 'declined', code: '1' })
+  expect(messageFor(outcome, 'en', 'cancel').buyer).toMatch(/^We could not cancel your payment/)
 })
 
 it('agrees with the mapping of answers on every number there can be', () => {

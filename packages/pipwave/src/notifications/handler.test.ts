@@ -102,7 +102,7 @@ describe('a notification', () => {
     let signal: AbortSignal | undefined
     const { receive, failures } = receiver({
       clock,
-      timeLimitMs: 5_000,
+      answerWithinMs: 5_000,
       handle: (_, context) => {
         signal = context.signal
         return new Promise(() => {})
@@ -121,7 +121,7 @@ describe('a notification', () => {
 
   it('that never comes to its end is not waited for', async () => {
     const clock = createTestClock()
-    const { receive, stored } = receiver({ clock, timeLimitMs: 5_000 })
+    const { receive, stored } = receiver({ clock, answerWithinMs: 5_000 })
     const body = new ReadableStream({ start: (controller) => controller.enqueue(new TextEncoder().encode('{')) })
     const response = receive(post(body, { duplex: 'half' } as RequestInit))
     await pause(20)
@@ -217,8 +217,8 @@ describe('a handler', () => {
     ['apiSecret', { apiSecret: undefined }],
     ['handle', { handle: undefined }],
     ['onFailure', { onFailure: 'log' }],
-    ['timeLimitMs', { timeLimitMs: 0 }],
-    ['mostBytes', { mostBytes: 0.5 }],
+    ['answerWithinMs', { answerWithinMs: 0 }],
+    ['maxBodyBytes', { maxBodyBytes: 0.5 }],
   ])('is not made with a wrong %s', (field, options) => {
     expect(() => receiver(options as never)).toThrowError(expect.objectContaining({ code: 'invalid_request', field }))
   })

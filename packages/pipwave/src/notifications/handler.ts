@@ -23,9 +23,9 @@ export interface NotificationHandlerOptions {
   /** Told of everything that is not answered with `OK`: for alerts. What it throws is ignored. */
   readonly onFailure?: ((failure: NotificationFailure) => void) | undefined
   /** Milliseconds for one request, from the head to the end of `handle`. How long pipwave waits is not documented. Default 20 000. */
-  readonly timeLimitMs?: number | undefined
+  readonly answerWithinMs?: number | undefined
   /** The largest body, in bytes. Default 262 144. */
-  readonly mostBytes?: number | undefined
+  readonly maxBodyBytes?: number | undefined
   /** For tests. Default: the system's. */
   readonly clock?: Clock | undefined
 }
@@ -73,16 +73,16 @@ export function createNotificationHandler(
       throw invalidRequest(name, 'must be a function')
     }
   }
-  const timeLimitMs = milliseconds(provider, 'timeLimitMs', given.timeLimitMs, 20_000)
-  const { mostBytes = 256 * 1024 } = given
-  if (!Number.isInteger(mostBytes) || mostBytes < 1 || mostBytes > largestLimit) {
-    throw invalidRequest('mostBytes', `must be a whole number from 1 to ${largestLimit}`)
+  const answerWithinMs = milliseconds(provider, 'answerWithinMs', given.answerWithinMs, 20_000)
+  const { maxBodyBytes = 256 * 1024 } = given
+  if (!Number.isInteger(maxBodyBytes) || maxBodyBytes < 1 || maxBodyBytes > largestLimit) {
+    throw invalidRequest('maxBodyBytes', `must be a whole number from 1 to ${largestLimit}`)
   }
 
   async function receive(request: Request, signal: AbortSignal): Promise<Refused | null> {
     if (request.method !== 'POST') return refused(405, 'method_not_allowed', 'pipwave notifies by POST')
-    const body = await readBody(request, mostBytes)
-    if (body === 'too_large') return refused(413, body, `the body has more than ${mostBytes} bytes`)
+    const body = await readBody(request, maxBodyBytes)
+    if (body === 'too_large') return refused(413, body, `the body has more than ${maxBodyBytes} bytes`)
     if (body === 'unreadable')
       return refused(400, 'unreadable_body', 'the body broke off, was read before, or is not UTF-8')
     const verdict = await verifyNotification({ body: body.text, apiKey, apiSecrets: secrets })
@@ -104,9 +104,9 @@ export function createNotificationHandler(
   return async (request) => {
     const controller = new AbortController()
     const { promise: late, resolve } = Promise.withResolvers<Refused>()
-    const cancel = clock.after(timeLimitMs, () => {
+    const cancel = clock.after(answerWithinMs, () => {
       controller.abort()
-      resolve(refused(503, 'time_limit', `not stored within ${timeLimitMs} ms, so the notification will come again`))
+      resolve(refused(503, 'time_limit', `not stored within ${answerWithinMs} ms, so the notification will come again`))
     })
     const received = receive(request, controller.signal).catch((): Refused => {
       return refused(500, 'internal', 'something in this process failed before the notification could be handed over')

@@ -1,14 +1,28 @@
-import type { CaptureOutcome } from '@cap/core/http'
-import { type Failure, type Language, type Message, messageOf } from '@cap/core/messages'
+import {
+  type Failure,
+  type Language,
+  type Message,
+  messageOf,
+  type OperationName,
+  type OperationOutcomes,
+} from '@cap/core/messages'
 import { vtexCodes } from './codes.ts'
 import { untilVtexGivesUp } from './entry.ts'
 
 /**
- * What to tell buyer and merchant about an outcome of `capture()` or `resolve()`, or about the `CaptureError` it threw.
+ * What to tell buyer and merchant about an outcome of `capture()`, of an operation beside it or of their resolvers, or about
+ * the `CaptureError` thrown.
  *
  * A provider's codes are its own: those that are not in `vtexCodes` get the sentence for "not settled yet". Of `pending` and
  * `unknown` the buyer is told not to pay again.
+ *
+ * @param operation what `subject` belongs to, since a decline and an error do not say so: `refund`, `cancel` or `change`.
+ * Default `capture`
  */
-export function messageFor(subject: CaptureOutcome | Failure, language: Language): Message {
-  return messageOf(vtexCodes, subject, language, untilVtexGivesUp)
+export function messageFor<Operation extends OperationName = 'capture'>(
+  subject: OperationOutcomes[Operation] | Failure,
+  language: Language,
+  operation?: Operation,
+): Message {
+  return messageOf(vtexCodes, subject, language, { operation, whenPending: untilVtexGivesUp })
 }

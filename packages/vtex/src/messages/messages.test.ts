@@ -6,6 +6,8 @@ import { notSettled, refused, wire } from '../__fixtures__/settlement.ts'
 import { messages as connectorMessages } from '../connector/codes.ts'
 import { isManualCode } from '../judge-answer.ts'
 import { messageFor, vtexCodes } from '../messages.ts'
+import { cancellation, fixture as ofOperation, partialRefund } from '../operations/__fixtures__/operations.ts'
+import { cancel, refund } from '../operations.ts'
 
 const codesOf = (status: string) => Object.keys(vtexCodes).filter((code) => vtexCodes[code]?.status === status)
 
@@ -19,6 +21,13 @@ it('has the two codes of the protocol, and the codes of the connector that a set
   const manual = Object.keys(vtexCodes).filter(isManualCode)
   expect(manual.sort()).toEqual(['cancel-manually', 'refund-manually'])
   expect(Object.keys(vtexCodes).sort()).toEqual([...manual, ...ofConnector].sort())
+})
+
+it('speaks of a refund and a cancellation where it is one, and not of a settlement', async () => {
+  const refused = await refund(wire([[501, ofOperation('refund-manually')]]).gateway, partialRefund)
+  expect(messageFor(refused, 'en', 'refund').merchant).toMatch(/does not support this.*refund by hand/)
+  const open = await cancel(wire([[500, { ...ofOperation('cancelled'), cancellationId: null }]]).gateway, cancellation)
+  expect(messageFor(open, 'es', 'cancel').merchant).toContain('resolveCancel()')
 })
 
 it('knows no decline: no answer is documented that would be a final no', () => {

@@ -229,6 +229,11 @@ describe('any other answer to a Create Payment', () => {
     await expect(run([[401, body]]).create()).rejects.toMatchObject({ code: 'unauthorized' })
   })
 
+  it('of 401 with the error of something on the way proves nothing', async () => {
+    const provider = run([[401, { status: '401', error: 'Unauthorized', message: 'sign in' }]])
+    expect(await provider.create()).toMatchObject({ status: 'unknown', cause: 'unrecognised_answer', raw: null })
+  })
+
   it('that never comes throws when nothing was sent', async () => {
     await expect(run([refused()]).create()).rejects.toMatchObject({ code: 'not_sent' })
   })

@@ -15,7 +15,7 @@ import { judgePayment } from './judge-payment.ts'
 import { type CreatedPayment, readPaymentAnswer } from './payment-answer.ts'
 import { type PreparedPayment, preparePayment } from './payment-body.ts'
 import type { CreatePaymentRequest } from './payment-request.ts'
-import { operationWiring } from './wiring.ts'
+import { checkKind, operationWiring } from './wiring.ts'
 
 /** Everything a Create Payment can end in. A throw means that this call created nothing. */
 export type CreatePaymentOutcome = ChangeOutcome<CreatedPayment>
@@ -55,6 +55,7 @@ export async function resolveCreatePayment(
   handle: CaptureHandle,
   options: ResolveOptions<CreatePaymentRequest> = {},
 ): Promise<CreatePaymentOutcome> {
+  checkKind(handle, 'payment')
   return resolveKeyed(keyed, wiring(client), handle, options)
 }
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { reset, type Step, wire } from '../__fixtures__/settlement.ts'
-import { type InboundRequest, inbound, resolveInbound } from '../operations.ts'
+import { createPayment, type InboundRequest, inbound, resolveCreatePayment, resolveInbound } from '../operations.ts'
 import { inboundRequest } from './__fixtures__/inbound.ts'
+import { payment } from './__fixtures__/operations.ts'
 
 const { paymentId, requestId } = inboundRequest
 const responseData = { statusCode: 202, contentType: 'application/json', content: '{"myAttribute":"anyValue"}' }
@@ -63,13 +64,23 @@ describe('an inbound request', () => {
     expect(provider.sent).toHaveLength(times)
   })
 
-  it('is resolved by forwarding it once more, to the same action only', async () => {
+  it('is resolved by forwarding it once more, to the same action and route only', async () => {
     const provider = run([reset(), reset(), reset(), [200, answer]])
     const first = await provider.inbound()
     if (first.status !== 'unknown') throw new Error('nothing is open')
     const resolve = (request: InboundRequest) =>
       resolveInbound(provider.gateway, first.handle, { request, replay: 'allow' })
     expect(await resolve({ ...inboundRequest, action: 'other' })).toMatchObject({ cause: 'request_differs' })
+    expect(await resolve({ ...inboundRequest, path: 'inbound-request' })).toMatchObject({ cause: 'request_differs' })
     expect(await resolve(inboundRequest)).toMatchObject({ status: 'done', value: { statusCode: 202 } })
+  })
+
+  it('takes no handle of a payment for its own, nor the other way round', async () => {
+    const { gateway } = run([reset()])
+    const [forwarded, created] = [await inbound(gateway, inboundRequest), await createPayment(gateway, payment)]
+    if (forwarded.status !== 'unknown' || created.status !== 'unknown') throw new Error('nothing is open')
+    const expected = { code: 'invalid_request', field: 'handle.operation' }
+    await expect(resolveInbound(gateway, created.handle)).rejects.toMatchObject(expected)
+    await expect(resolveCreatePayment(gateway, forwarded.handle)).rejects.toMatchObject(expected)
   })
 })

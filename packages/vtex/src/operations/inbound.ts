@@ -18,7 +18,7 @@ import { describeKeyed, type Keyed, operationName, type Prepared, resolveKeyed, 
 import { settingsPaths, settingsSecrets } from '../merchant-settings.ts'
 import type { VtexGateway } from '../vtex.ts'
 import { type InboundAnswer, type InboundRequest, inboundRequestSchema, readInboundAnswer } from './inbound-schema.ts'
-import { operationWiring } from './wiring.ts'
+import { checkKind, operationWiring } from './wiring.ts'
 
 /** Everything an inbound request can end in. A throw means that this call changed nothing. */
 export type InboundOutcome = ChangeOutcome<InboundAnswer>
@@ -49,6 +49,7 @@ export async function resolveInbound(
   handle: CaptureHandle,
   options: ResolveOptions<InboundRequest> = {},
 ): Promise<InboundOutcome> {
+  checkKind(handle, 'inbound')
   return resolveKeyed(keyed, operationWiring(client), handle, options)
 }
 
@@ -91,8 +92,8 @@ function prepare(request: unknown): PreparedInbound {
     ids: { transactionId, paymentId, requestId },
     path: `/payments/${encodeURIComponent(paymentId)}/${path}/${encodeURIComponent(action)}`,
     body,
-    // The action is in the path only.
-    fingerprinted: `${action}\n${body}`,
+    // Action and route are in the path only.
+    fingerprinted: `${path}/${action}\n${body}`,
     secrets: [...(forwarded.length < shortestSecret ? [] : [forwarded]), ...settingsSecrets(merchantSettings)],
     secretPaths: ['body', ...settingsPaths(merchantSettings)],
   }

@@ -17,7 +17,9 @@ export function judgePayment(
   if (answer === null) return judgeStatus(reply, kind, null)
   if (contradicts(answer, paymentId, kind)) return mismatch(answer)
   const { raw, common } = answer
-  if (kind !== 'success') return refusedOf(reply, answer) ?? judgeStatus(reply, kind, answer)
+  if (kind !== 'success') {
+    return refusedOf(reply, answer) ?? judgeStatus(reply, kind, isProviders(answer) ? answer : null)
+  }
   const ids = idsOf(answer)
   switch (answer.status) {
     case 'approved': {
@@ -55,6 +57,11 @@ function contradicts({ paymentId, status }: PaymentAnswer, asked: string, kind: 
   if (paymentId !== null && paymentId !== asked) return true
   if (kind === 'success') return paymentId === null && status !== 'error'
   return status === 'approved' || status === 'undefined'
+}
+
+/** Whether an error is in the provider's form: what lies on the way writes a `status` into its errors too. */
+function isProviders({ paymentId, status }: PaymentAnswer): boolean {
+  return paymentId !== null || status === 'error' || status === 'denied'
 }
 
 /**

@@ -3,6 +3,7 @@ import { invalidRequest, provider } from '../error.ts'
 import { operationName, type Prepared } from '../keyed.ts'
 import { settingsPaths, settingsSecrets } from '../merchant-settings.ts'
 import { readShare, wireRecipients } from '../recipients.ts'
+import { addressSecrets } from './address-secrets.ts'
 import { type CardMask, cardMask, cardPaths, cardSecrets } from './card-secrets.ts'
 import { clearPaymentSchema, type ParsedPayment, tokenizedPaymentSchema } from './payment-schema.ts'
 import { misspeltCommissions } from './wire-spelling.ts'
@@ -33,7 +34,7 @@ export function preparePayment(request: unknown): PreparedPayment {
     body: JSON.stringify(card === undefined ? fields : { ...fields, card }),
     // Without the card: there are so few numbers and codes that a digest of them can be guessed back.
     fingerprinted: JSON.stringify(fields),
-    secrets: [...cardSecrets(card), ...settingsSecrets(merchantSettings)],
+    secrets: [...cardSecrets(card), ...addressSecrets(payment), ...settingsSecrets(merchantSettings)],
     secretPaths: [
       ...cardPaths(card),
       'callbackUrl',

@@ -90,6 +90,21 @@ describe('no card, key or setting is said by a Create Payment', () => {
     }
   })
 
+  it('nor is the URL whose signature authenticates the provider, or the proxy that exchanges tokens', async () => {
+    const proxies = { secureProxyUrl: 'https://account.vtexpayments.example/pr0xy-s3cret?key=pr0xy-k3y' }
+    const tokens = { holderToken: '#holder', bin: '444433', numberToken: '#number', numberLength: 16, cscToken: '#csc' }
+    const tokenized = { ...tokens, cscLength: 3, expiration: card.expiration }
+    const message = `${payment.callbackUrl} timed out; ${proxies.secureProxyUrl}; signature ${signature}`
+    for (const [status, body] of [
+      [200, { ...approved, status: 'denied', code: signature, message }],
+      [400, { status: 'error', code: signature, message }],
+    ] as const) {
+      const { gateway, events } = wire([[status, body]])
+      const ended = await createPayment(gateway, { ...asked, ...proxies, card: tokenized }).catch((error) => error)
+      checkSaid([ended, events], [signature, 'pr0xy-s3cret'])
+    }
+  })
+
   it('by tokens either', async () => {
     const { gateway, events } = wire([
       [500, { status: 'error', code: 'E', message: '#vtex#token#d799bae#number# failed' }],

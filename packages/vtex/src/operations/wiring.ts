@@ -1,4 +1,6 @@
+import type { CaptureHandle } from '@cap/core/http'
 import { type Wiring, wiringOf } from '../client-context.ts'
+import { invalidRequest } from '../error.ts'
 
 /**
  * Every field of these operations, or of an answer to one, whose value may be shown to `onEvent`. `code` and `message` of a
@@ -45,4 +47,17 @@ const hiddenFields: ReadonlySet<string> = new Set([
 export function operationWiring(client: unknown, visible: ReadonlySet<string> = visibleFields): Wiring {
   const { settings, ...wiring } = wiringOf(client)
   return { ...wiring, settings: { ...settings, visibleFields: visible, hiddenFields } }
+}
+
+/**
+ * Handles of changes have one `action`: what they stand for is told by the name of the operation. What is no handle at all is
+ * left to whoever reads it.
+ *
+ * @throws CaptureError `invalid_request`, `field` `handle.operation`
+ */
+export function checkKind(handle: CaptureHandle, kind: 'payment' | 'inbound'): void {
+  const operation: unknown = (handle as CaptureHandle | null)?.operation
+  if (typeof operation !== 'string' || operation.startsWith(`${kind}:`)) return
+  const problem = `must begin with "${kind}:": the handle is another operation's, resolve it with the function of that one`
+  throw invalidRequest('handle.operation', problem)
 }
