@@ -155,7 +155,8 @@ function flat(message: JsonValue | undefined): string | null {
   return parts.length === 0 ? null : parts.join('; ').slice(0, 500)
 }
 
-function* leaves(value: JsonValue): Generator<string> {
+/** Every value in it that is no list and no object, as text. */
+export function* leaves(value: JsonValue): Generator<string> {
   if (typeof value === 'object' && value !== null) {
     for (const item of Object.values(value)) yield* leaves(item)
   } else if (value !== null) yield String(value)

@@ -106,6 +106,12 @@ function expectPassing(
   )
 }
 
+/**
+ * Nobody listens there, and none is given it: below the ports that systems hand out, with no service of its own, and not among
+ * those that `fetch` refuses. One that was just closed can be another server's in the next moment.
+ */
+const deadPort = 2
+
 async function unreachableCase<Request, Double extends Emulator>(
   subject: OperationSubject<Request, Double>,
   options: ContractOptions,
@@ -115,7 +121,7 @@ async function unreachableCase<Request, Double extends Emulator>(
   const world = await createWorld(subject, options)
   const own = options.createTransport?.()
   const dead = new URL(world.server.url)
-  if (how === 'refused') await world.server.close()
+  if (how === 'refused') dead.port = String(deadPort)
   if (how === 'dns') dead.hostname = 'nobody.invalid'
   if (how !== 'refused') dead.protocol = 'https:'
   const client = subject.createClient({

@@ -96,6 +96,22 @@ describe('a notification', () => {
     expect(await answered(await throwing.receive(post(await emulator.notify('PW1001'))))).toMatchObject({ status: 500 })
   })
 
+  it('is refused the same when the alert fails later on, and nothing is left to crash the process', async () => {
+    const { receive } = receiver({
+      onFailure: (async () => Promise.reject(new Error('the alert is down'))) as () => void,
+    })
+    const unhandled: unknown[] = []
+    const note = (error: unknown) => void unhandled.push(error)
+    process.on('unhandledRejection', note)
+    try {
+      expect(await answered(await receive(post('{}')))).toMatchObject({ status: 400 })
+      await pause(20)
+    } finally {
+      process.off('unhandledRejection', note)
+    }
+    expect(unhandled).toEqual([])
+  })
+
   it('is not accepted when storing takes too long, and the handler is told', async () => {
     const { emulator } = createWorld()
     const clock = createTestClock()

@@ -116,9 +116,10 @@ export function createNotificationHandler(
     if (failed === null) return new Response('OK', { headers: { 'content-type': 'text/plain' } })
     const { status, ...failure } = failed
     try {
-      onFailure?.(failure)
+      // An alert that fails changes nothing about the answer, and one that fails later on must not end the process.
+      Promise.resolve(onFailure?.(failure)).catch(() => {})
     } catch {
-      // An alert that fails changes nothing about the answer.
+      // As above.
     }
     const headers = { 'content-type': 'text/plain', ...(status === 405 ? { allow: 'POST' } : {}) }
     return new Response(`not accepted: ${failure.reason}`, { status, headers })

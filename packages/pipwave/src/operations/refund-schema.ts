@@ -1,4 +1,4 @@
-import type { JsonObject, Money } from '@cap/core/http'
+import { type JsonObject, type Money, parseJson } from '@cap/core/http'
 import * as v from 'valibot'
 import { isObject } from '../capture-schema.ts'
 import { text, wireAmount, wireMoney } from '../field-schema.ts'
@@ -38,7 +38,7 @@ export type ParsedRefund = v.InferOutput<typeof refundRequestSchema>
 
 function isJson(value: string): boolean {
   try {
-    JSON.parse(value)
+    parseJson(value)
     return true
   } catch {
     return false

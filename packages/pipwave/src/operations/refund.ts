@@ -2,12 +2,14 @@ import {
   type CaptureHandle,
   type CaptureOptions,
   parseInput,
+  parseJson,
   type RefundedDraft,
   type RefundOutcome,
   type ResolveOptions,
   refundOperation,
 } from '@cap/core/http'
 import type { Account } from '../account.ts'
+import { leaves } from '../capture-schema.ts'
 import { provider } from '../error.ts'
 import { createLane } from '../lock.ts'
 import { runOnce } from '../once.ts'
@@ -71,8 +73,12 @@ export async function resolveRefund(
 /** Shorter text, such as `{}`, occurs by chance, and must not be torn out of what is shown. */
 const leastSecretLength = 8
 
-function secretsOf({ extraParam }: ParsedRefund): readonly string[] {
-  return extraParam === undefined || extraParam.length < leastSecretLength ? [] : [extraParam]
+/** The text as a whole, and each value in it: pipwave may repeat one alone. What is part of an id is needed to resolve by. */
+function secretsOf({ extraParam, pwId = '', txnId = '' }: ParsedRefund): readonly string[] {
+  if (extraParam === undefined) return []
+  return [extraParam, ...leaves(parseJson(extraParam, { numbers: 'text' }))].filter(
+    (text) => text.length >= leastSecretLength && !pwId.includes(text) && !txnId.includes(text),
+  )
 }
 
 function refundWrite(account: Account, request: ParsedRefund): Write<RefundedDraft, RefundBefore> {

@@ -89,6 +89,18 @@ describe('the token of an initiated payment', () => {
   })
 })
 
+it('shows none of the values in the extra parameter when pipwave repeats one of them alone', async () => {
+  const world = createWorld({ payments: [{ transactionStatus: 10, requireCapture: false }] })
+  const message = 'account 1122334455 of Jos\u00e9 Pereira is closed, bank 77'
+  world.plan = first('refund submit', { answer: says({ status: 400, message }) })
+  const parameter = '{"bank_account":1122334455,"holder":{"name":"Jos\\u00e9 Pereira"},"bank":"77"}'
+  const outcome = await world.run(refund(world.client, { ...named, extraParam: parameter }))
+  const text = said(outcome, world.events)
+  expect(text).not.toMatch(/1122334455|Pereira/)
+  // What is as short as this occurs by chance.
+  expect(text).toContain('bank 77')
+})
+
 it('shows no extra parameter in the signed text, however short', async () => {
   const world = createWorld({ payments: [{ transactionStatus: 10, requireCapture: false }] })
   await world.run(refund(world.client, { ...named, extraParam: '{"b":7}' }))

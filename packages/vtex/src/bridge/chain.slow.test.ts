@@ -1,7 +1,8 @@
 import { money } from '@cap/core'
 import { type FaultStep, faults, step, versions } from '@cap/core/testing'
+import { createMercadoPago } from '@cap/mercadopago'
 import { describe, expect, it } from 'vitest'
-import { mercadopago, pipwave, pool, startChain } from './__fixtures__/chain.ts'
+import { accessToken, mercadopago, pipwave, pool, startChain } from './__fixtures__/chain.ts'
 
 const everyStep = faults.flatMap(versions).filter(({ fault }) => fault.wire.kind !== 'unreachable')
 const nameOf = ({ fault, moved }: FaultStep) => `${fault.name}, ${moved ? 'moved' : 'not moved'}`
@@ -29,7 +30,8 @@ describe('VTEX’s gateway → connector → Mercado Pago', () => {
         const chain = await startChain(mercadopago(), { [hop]: [fault] })
         const outcome = await chain.settle(amount).catch((error: unknown) => ({ status: String(error) }))
         const moved = chain.provider.book().length
-        if (outcome.status !== 'captured' || moved !== 1) wrong.push([nameOf(fault), outcome.status, moved])
+        if (outcome.status !== 'captured' || moved !== 1)
+          wrong.push([nameOf(fault), outcome.status, chain.provider.book()])
         await chain.close()
       })
       expect(wrong).toEqual([])
@@ -47,6 +49,19 @@ describe('VTEX’s gateway → connector → Mercado Pago', () => {
       await chain.close()
     })
     expect(wrong).toEqual([])
+  })
+
+  // Ports are given out again as soon as they are closed, and tests of other packages use the same account.
+  it('has a book of its own, whoever calls the port that was given to it', async () => {
+    const chain = await startChain(mercadopago())
+    const stranger = createMercadoPago({ accessToken, baseUrl: chain.behind.url })
+    const request = { amount, description: 'Order', externalReference: 'O', payerToken: 'another-payer-0123456789' }
+    const captures = ['a', 'b'].map((idempotencyKey) => stranger.capture({ ...request, idempotencyKey }))
+    for (const outcome of await Promise.all(captures)) expect(outcome.status).toBe('unknown')
+    expect((await chain.settle(amount)).status).toBe('captured')
+    expect(chain.provider.book()).toHaveLength(1)
+    expect(chain.strangers).toContain('/v1/advanced_payments')
+    await chain.close()
   })
 
   it('ends in a 200 for the one capture when the process dies with the money moved', async () => {

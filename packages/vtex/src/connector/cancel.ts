@@ -1,7 +1,8 @@
 import type { BeginRequest, Lease } from '@cap/core'
-import { CaptureError, type CaptureHandle } from '@cap/core/http'
+import type { CaptureHandle } from '@cap/core/http'
 import { sha256Hex } from '@cap/core/signing'
 import { type Answer, cancellationFailure, json } from './answers.ts'
+import { beginAgain } from './begin-again.ts'
 import type { Cancellation, CancelResult } from './callbacks.ts'
 import { type CancellationRecord, findCancellation, noteCancelAsked } from './cancellation.ts'
 import { providerCode } from './codes.ts'
@@ -11,6 +12,7 @@ import type { Concluded, OpenOperation } from './operation.ts'
 import { cancellationFingerprint, type WireCancellation } from './operation-wire.ts'
 import type { Facts } from './payment-facts.ts'
 import { lookUpPayment } from './payments.ts'
+import { saysNothingMoved } from './proven-no.ts'
 import { givenId, secretsOf } from './secrets.ts'
 import { type Call, refuse } from './wiring.ts'
 
@@ -101,10 +103,12 @@ async function give(held: Held): Promise<Concluded> {
     const cancellationId = givenId(result.cancellationId, secrets) ?? derivedKey(call, 'cancellation-id')
     const requestId = handle.ids.requestId ?? cancellation.requestId
     const record = { cancellationId, requestId, fingerprint: handle.fingerprint }
-    await store.complete(key, lease, { money: 'none', data: record }).catch(() => completeAfterLease(held, record))
+    await store
+      .complete(key, lease, { money: 'none', data: record })
+      .catch((error: unknown) => completeAfterLease(held, record, error))
     return { answer: cancelledAnswer(call, cancellationId), ended: true }
   }
-  const isNo = result?.status === 'declined' || result?.status === 'manual' || CaptureError.isInstance(threw)
+  const isNo = result?.status === 'declined' || result?.status === 'manual' || saysNothingMoved(threw)
   // A throw of this call says nothing of an earlier one, and neither does a no while that one is still on its way.
   if (!isNo || (wasOpen && (threw !== undefined || attempts.has(key)))) {
     await store.suspend(key, lease, { money: 'open', data: null })
@@ -120,16 +124,17 @@ async function give(held: Held): Promise<Concluded> {
  * The cancellation took longer than its lease, so another call may have concluded it in between. The authorization is gone, and
  * no settlement may begin any more.
  */
-async function completeAfterLease({ call, facts }: Held, record: CancellationRecord): Promise<void> {
+async function completeAfterLease({ call, key, facts }: Held, record: CancellationRecord, why: unknown): Promise<void> {
   const { store } = call.wiring
-  const { key, cancelled } = await findCancellation(call)
-  if (cancelled !== null) return
-  const begun = await store.begin(key, beginRequest(call, facts))
-  if (begun.state === 'new' || begun.state === 'open') {
-    await store.complete(key, begun.lease, { money: 'none', data: record })
-    return
-  }
-  // Whoever is concluding it at this moment learns the same.
+  const concluded = { money: 'none', data: record } as const
+  const own = await beginAgain(call, key, beginRequest(call, facts), why)
+  if (own.state === 'new' || own.state === 'open') return store.complete(key, own.lease, concluded)
+  // Whoever is at it by now cancels it again, and learns the same.
+  if (own.state === 'running') return
+  const next = await findCancellation(call)
+  if (next.cancelled !== null) return
+  const begun = await store.begin(next.key, beginRequest(call, facts))
+  if (begun.state === 'new' || begun.state === 'open') return store.complete(next.key, begun.lease, concluded)
   if (begun.state === 'running') return
   throw new Error('a payment was cancelled after its cancellation had been called impossible: look at it')
 }

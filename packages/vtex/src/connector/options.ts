@@ -38,8 +38,9 @@ interface CommonOptions {
   /** Keeps every operation once, across retries, processes and crashes. Durable in production. */
   readonly store: OperationStore
   /**
-   * Captures, once. Await `context.beforeSend()` before the first byte that can move money. A `CaptureError` says that nothing
-   * moved; any other throw counts as `unknown`. See `captureWith` for clients of `@cap`.
+   * Captures, once. Await `context.beforeSend()` before the first byte that can move money. A `CaptureError` of the capture says
+   * that nothing moved: catch what is thrown by whatever you do besides, after it. Any other throw counts as `unknown`. See
+   * `captureWith` for clients of `@cap`.
    */
   readonly capture: (settlement: Settlement, context: CaptureContext) => Promise<CaptureOutcome>
   /**
@@ -54,7 +55,10 @@ interface CommonOptions {
    * nothing was done. Absent: VTEX is told to do it by hand.
    */
   readonly cancel?: ((cancellation: Cancellation, context: AttemptContext) => Promise<CancelResult>) | undefined
-  /** Refunds a settlement, in full or in part. Absent: VTEX is told to do it by hand. */
+  /**
+   * Refunds a settlement, in full or in part. A `CaptureError` of the refund says that nothing moved, as with `capture`; any other
+   * throw counts as `pending`. Absent: VTEX is told to do it by hand.
+   */
   readonly refund?: ((refund: RefundRequest, context: RefundContext) => Promise<RefundResult>) | undefined
   /** Answers a request that VTEX forwards. Beta at VTEX. */
   readonly inbound?: ((request: InboundRequest) => Promise<InboundResult>) | undefined

@@ -1,12 +1,14 @@
 import type { BeginRequest, Lease, MovedRecord } from '@cap/core'
-import { CaptureError, type CaptureHandle, compareMoney, type Money, parseMoney, toJsonNumber } from '@cap/core/http'
+import { type CaptureHandle, compareMoney, type Money, parseMoney, toJsonNumber } from '@cap/core/http'
 import { type Answer, json, refundFailure } from './answers.ts'
+import { beginAgain } from './begin-again.ts'
 import type { RefundRequest, RefundResult } from './callbacks.ts'
 import { providerCode } from './codes.ts'
 import { handleFor } from './handle.ts'
 import { derivedKey, idOf, keyOf } from './keys.ts'
 import { type Concluded, runOperation } from './operation.ts'
 import { refundFingerprint, refundOf, type WireRefund } from './operation-wire.ts'
+import { saysNothingMoved } from './proven-no.ts'
 import { givenId, secretsOf } from './secrets.ts'
 import { findSettlement, type SettlementRecord, settleIdGroup } from './settle-id.ts'
 import { readRecipients } from './settlement.ts'
@@ -97,13 +99,13 @@ async function give(held: Held, priorAttempt: boolean): Promise<Concluded> {
     )
   } catch (error) {
     call.wiring.report(error)
-    if (CaptureError.isInstance(error) && !priorAttempt) {
+    if (saysNothingMoved(error) && !priorAttempt) {
       await store.release(key, lease, { money: 'none', data: null })
       return { answer: refuse(call, 'not-sent'), ended: true }
     }
   }
-  // A no while an earlier call is still on its way: that one may give the money back in the next moment.
-  if (priorAttempt && result?.status === 'declined' && attempts.has(key)) result = { status: 'pending' }
+  // A no while an earlier call is still on its way: that one may give the money back in the next moment, and a person besides.
+  if (priorAttempt && result?.status !== 'refunded' && attempts.has(key)) result = { status: 'pending' }
   switch (result?.status) {
     case 'refunded': {
       const amount = givenBack(result.amount, asked.amount)
@@ -133,7 +135,7 @@ async function give(held: Held, priorAttempt: boolean): Promise<Concluded> {
 /** The refund took longer than its lease: what is known here is not to be lost, whatever another call found in between. */
 async function completeAfterLease({ call, key, begin }: Held, record: MovedRecord, error: unknown): Promise<void> {
   const { store, report } = call.wiring
-  const begun = await store.begin(key, begin)
+  const begun = await beginAgain(call, key, begin, error)
   if (begun.state === 'open' || begun.state === 'new') return store.complete(key, begun.lease, record)
   if (begun.state !== 'done') throw error
   if (begun.record.money === 'none')

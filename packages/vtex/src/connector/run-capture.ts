@@ -2,14 +2,16 @@ import type { BeginRequest } from '@cap/core'
 import { type Captured, CaptureError, type CaptureHandle, type CaptureOutcome } from '@cap/core/http'
 import type { Answer } from './answers.ts'
 import type { Attempt } from './attempt.ts'
+import { beginAgain } from './begin-again.ts'
 import { isCancelled } from './cancellation.ts'
 import { amountOf, conclude, type Held, lateness, settlementRecord } from './conclude.ts'
 import { readyHandle } from './handle.ts'
 import type { Concluded, OpenOperation } from './operation.ts'
 import type { Facts } from './payment-facts.ts'
+import { saysNothingMoved } from './proven-no.ts'
 import { assignSettleId } from './settle-id.ts'
 import type { CaptureContext } from './settlement.ts'
-import { type Call, decline, refuse, storedAnswer } from './wiring.ts'
+import { type Call, decline, type Ended, refuse, storedAnswer } from './wiring.ts'
 
 /** Captures what nobody has sent anything of. */
 export async function startCapture(held: Held, begin: BeginRequest): Promise<Answer> {
@@ -47,15 +49,23 @@ export async function startCapture(held: Held, begin: BeginRequest): Promise<Ans
   try {
     outcome = await attempts.run(key, held.since, (attempt) => options.capture(settlement, contextOf(attempt)))
   } catch (error) {
-    if (CaptureError.isInstance(error) && !(written !== null && isOfAHelper(error))) return nothingCaptured(held, error)
+    // Without an intent nothing may have been sent, whoever threw.
+    if (CaptureError.isInstance(error) && (written === null || saysNothingMoved(error)))
+      return nothingCaptured(held, error)
     call.wiring.report(error)
   }
+  return (await concludeOnce(held, begin, { outcome, handle: () => written ?? ready() })).answer
+}
+
+/** Concludes it, under another lease where this one is over. */
+async function concludeOnce(held: Held, begin: BeginRequest, ended: Ended): Promise<Concluded> {
+  const { outcome } = ended
   try {
-    return (await conclude(held, { outcome, handle: () => written ?? ready() })).answer
+    return await conclude(held, ended)
   } catch (error) {
-    const known = outcome?.status === 'captured' ? await concludeAfterLease(held, begin, outcome) : null
+    const known = outcome?.status === 'captured' ? await concludeAfterLease(held, begin, outcome, error) : null
     if (known === null) throw error
-    call.wiring.report(error)
+    held.call.wiring.report(error)
     return known
   }
 }
@@ -64,16 +74,22 @@ export async function startCapture(held: Held, begin: BeginRequest): Promise<Ans
  * The capture took longer than its lease. What is known here is not to be lost: another call that has looked for it in between
  * may never be able to tell, and where no intent was written, the next one would capture again.
  */
-async function concludeAfterLease(held: Held, begin: BeginRequest, outcome: Captured): Promise<Answer | null> {
+async function concludeAfterLease(
+  held: Held,
+  begin: BeginRequest,
+  outcome: Captured,
+  why: unknown,
+): Promise<Concluded | null> {
   const { call, key } = held
-  const begun = await call.wiring.store.begin(key, begin)
+  const begun = await beginAgain(call, key, begin, why)
   if (begun.state === 'done') {
     if (begun.record.money === 'none') await capturedAfterAll(held, outcome)
-    return storedAnswer(begun.record.data)
+    const answer = storedAnswer(begun.record.data)
+    return answer === null ? null : { answer, ended: true }
   }
   if (begun.state !== 'open' && begun.state !== 'new') return null
   const handle = begun.state === 'open' ? begun.handle : readyHandle(held)
-  return (await conclude({ ...held, lease: begun.lease, wasOpen: true }, { outcome, handle: () => handle })).answer
+  return conclude({ ...held, lease: begun.lease, wasOpen: true }, { outcome, handle: () => handle })
 }
 
 /** VTEX has been told of a decline, for good. The money is the merchant's to give back, so somebody must hear of it. */
@@ -100,11 +116,6 @@ function notWritten(error: unknown): CaptureError {
   })
 }
 
-/** Helpers such as `money` throw it too, and a callback may well use them on what it was answered: it proves nothing then. */
-function isOfAHelper({ code, provider }: CaptureError): boolean {
-  return code === 'invalid_request' && provider === null
-}
-
 /** A throw that says so moved no money. Under this lease nothing else was sent, so the key and the amount are free again. */
 async function nothingCaptured({ call, key, lease }: Held, error: CaptureError): Promise<Answer> {
   call.wiring.report(error)
@@ -112,8 +123,12 @@ async function nothingCaptured({ call, key, lease }: Held, error: CaptureError):
   return refuse(call, 'not-sent')
 }
 
-/** Finds out what became of a capture that an earlier call left open. */
-export async function resumeCapture(alone: Held, open: OpenOperation): Promise<Concluded> {
+/**
+ * Finds out what became of a capture that an earlier call left open.
+ *
+ * @param begin by which it is begun again, should the lease be over by then
+ */
+export async function resumeCapture(alone: Held, open: OpenOperation, begin: BeginRequest): Promise<Concluded> {
   const held = { ...alone, wasOpen: true }
   const { call, key, settlement } = held
   const { options, attempts } = call.wiring
@@ -133,7 +148,7 @@ export async function resumeCapture(alone: Held, open: OpenOperation): Promise<C
     // Even a CaptureError speaks of the question only, not of the capture that was left open.
     call.wiring.report(error)
   }
-  return conclude(held, { outcome, handle: () => open.handle })
+  return concludeOnce(held, begin, { outcome, handle: () => open.handle })
 }
 
 async function whyNot(call: Call, { state }: Facts) {

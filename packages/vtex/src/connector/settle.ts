@@ -55,7 +55,7 @@ async function settleAlone(call: Call, wire: WireSettlement, key: string, finger
     key,
     begin,
     start: (lease, since) => startCapture(held(lease, since), begin),
-    resume: (open) => resumeCapture(held(open.lease, open.since), open),
+    resume: (open) => resumeCapture(held(open.lease, open.since), open, begin),
     async resumeOther(open, otherFingerprint) {
       if (idOf(open.key, call, 'cancelled') !== null) return resumeCancellation(call, open, wire, facts)
       const requestId = idOf(open.key, call, 'settlement')
@@ -64,7 +64,8 @@ async function settleAlone(call: Call, wire: WireSettlement, key: string, finger
       const otherWire = settlementOf(otherFingerprint, ids, wire.merchantSettings)
       const found = otherWire === null ? null : checkSettlement(call.merchant, otherWire, facts)
       if (found === null || typeof found === 'string') return null
-      return resumeCapture({ ...held(open.lease, open.since), key: open.key, settlement: found }, open)
+      const other = { ...held(open.lease, open.since), key: open.key, settlement: found }
+      return resumeCapture(other, open, { ...begin, fingerprint: otherFingerprint, reserve: undefined })
     },
     overLimit: () => settledBefore(call, settlement, facts),
   })

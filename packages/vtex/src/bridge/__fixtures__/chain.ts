@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import {
   type CaptureOutcome,
   type Clock,
@@ -6,7 +7,7 @@ import {
   type OperationStore,
   type Transport,
 } from '@cap/core'
-import { type BookEntry, type FaultStep, startFaultServer } from '@cap/core/testing'
+import { type BookEntry, type FaultStep, type SeenExchange, startFaultServer } from '@cap/core/testing'
 import { createMercadoPago } from '@cap/mercadopago'
 import { createMercadoPagoEmulator } from '@cap/mercadopago/emulator'
 import { createPipwave } from '@cap/pipwave'
@@ -77,19 +78,34 @@ export function pipwave(total = '100.00', partialCapture = false, gateway: Gatew
 /** VTEX's gateway → connector → client → emulated provider, over real sockets, with faults on both hops. */
 export async function startChain(provider: Provider, faults: { vtex?: FaultStep[]; provider?: FaultStep[] } = {}) {
   const store: OperationStore = memoryStore()
-  const shift = (steps: FaultStep[] | undefined, wantsCut: boolean) => {
+  const own = `/chain-${randomUUID()}`
+  const strangers: string[] = []
+  const isOwn = (exchange: SeenExchange | null) => exchange === null || exchange.path.startsWith(`${own}/`)
+  const shift = (steps: FaultStep[] | undefined, exchange: SeenExchange | null) => {
     const cuts = steps?.[0]?.fault.wire
     const atOnce = cuts?.kind === 'cut' && cuts.at !== 'request'
-    return wantsCut === atOnce ? (steps?.shift() ?? null) : null
+    return isOwn(exchange) && (exchange === null) === atOnce ? (steps?.shift() ?? null) : null
   }
-  const behind = await startFaultServer(provider, (exchange) => shift(faults.provider, exchange === null))
+  /** Lets nobody in but this chain's own: the machine gives a port that was closed to the next who asks, and others may still call it. */
+  const forOwn = (serve: (request: Request) => Promise<Response>) => ({
+    async fetch(request: Request): Promise<Response> {
+      const { pathname } = new URL(request.url)
+      if (pathname.startsWith(`${own}/`)) return serve(request)
+      strangers.push(pathname)
+      return new Response('', { status: 404 })
+    },
+  })
+  const behind = await startFaultServer(
+    forOwn((request) => provider.fetch(request)),
+    (exchange) => shift(faults.provider, exchange),
+  )
   let process = startProcess(store)
   let connector: VtexConnector = create()
 
   function create(): VtexConnector {
     process = startProcess(store)
     const alive = process
-    const bridge = provider.bridge({ baseUrl: behind.url })
+    const bridge = provider.bridge({ baseUrl: `${behind.url}${own}/provider` })
     return createVtexConnector({
       authenticate: [{ merchant: 'store', ...pair }],
       store: alive.store,
@@ -100,11 +116,12 @@ export async function startChain(provider: Provider, faults: { vtex?: FaultStep[
     })
   }
 
-  const front = await startFaultServer({ fetch: (request) => connector.fetch(request) }, (exchange) =>
-    shift(faults.vtex, exchange === null),
+  const front = await startFaultServer(
+    forOwn((request) => connector.fetch(request)),
+    (exchange) => shift(faults.vtex, exchange),
   )
   const gateway = createVtexGateway({
-    baseUrl: `${front.url}/ppp`,
+    baseUrl: `${front.url}${own}/ppp`,
     ...pair,
     ...times,
     deadlineMs: 3_000,
@@ -114,6 +131,9 @@ export async function startChain(provider: Provider, faults: { vtex?: FaultStep[
   return {
     provider,
     front,
+    behind,
+    /** Paths of requests that were another's, and were turned away. */
+    strangers,
     restart() {
       connector = create()
     },
