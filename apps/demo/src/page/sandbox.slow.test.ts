@@ -56,6 +56,20 @@ describePage(
         )
         expect(answer).toBe(409)
       }
+      const both = await page.evaluate(async () => {
+        const values = { amount: '1.00', currency: 'BRL', reference: 'order-8' }
+        const body = JSON.stringify({
+          provider: 'mercadopago',
+          target: 'sandbox',
+          values,
+          deadlineMs: 900,
+          attemptTimeoutMs: 300,
+        })
+        const init = { method: 'POST', body, headers: { 'content-type': 'application/json' } }
+        const answers = await Promise.all([fetch('/api/captures', init), fetch('/api/captures', init)])
+        return answers.map(({ status }) => status).toSorted()
+      })
+      expect(both, 'two that arrive together').toEqual([202, 409])
       const before = standIn.book().length
 
       // Another session resolves it, as another day would: the handle was stored, the credentials were not.

@@ -1,4 +1,6 @@
+import type { Run } from '../api/run.ts'
 import type { LiveRun } from './live-run.ts'
+import { isOpen } from './permissions.ts'
 
 /** Runs whose emulators are kept, so that they can be resolved and replayed. */
 const kept = 60
@@ -19,6 +21,14 @@ export class LiveRuns {
       this.#runs.delete(id)
       void old.emulated?.place.close()
     }
+  }
+
+  /** Captures at the provider's sandbox that are under way, or whose end nobody knows. */
+  openAtSandbox(provider: string): readonly Run[] {
+    return [...this.#runs.values()]
+      .map(({ run }) => run)
+      .filter((run) => run.target === 'sandbox' && run.provider === provider)
+      .filter((run) => run.state === 'running' || isOpen(run))
   }
 
   async close(): Promise<void> {

@@ -22,8 +22,7 @@ import { reviveRun } from './revive-run.ts'
 import { refuseSecond } from './second-captures.ts'
 import { SessionError } from './session-error.ts'
 import { Tally } from './tally.ts'
-
-const callsAtOnce = 20
+import { UnderWay } from './under-way.ts'
 
 export interface SessionOptions {
   readonly providers: readonly Provider[]
@@ -48,7 +47,7 @@ export class Session {
   readonly notifications: NotificationDesk
   readonly #live = new LiveRuns()
   readonly #tally = new Tally()
-  readonly #underWay = new Set<Promise<void>>()
+  readonly #underWay = new UnderWay()
   readonly #end = new AbortController()
 
   constructor(options: SessionOptions) {
@@ -81,11 +80,8 @@ export class Session {
   }
 
   status(): Status {
-    return {
-      startedAt: this.#startedAt,
-      invariants: this.#tally.count(),
-      history: this.#options.history.status(),
-    }
+    const { history } = this.#options
+    return { startedAt: this.#startedAt, invariants: this.#tally.count(), history: history.status() }
   }
 
   /** Says the status anew: something that is no run has changed it. */
@@ -103,32 +99,22 @@ export class Session {
    *
    * @throws SessionError
    */
-  async capture(order: CaptureOrder): Promise<Run> {
-    const ready = await this.#ready(order)
-    return this.#begin(ready, order, { origin: null }, false)
+  capture(order: CaptureOrder): Promise<Run> {
+    return this.#underWay.begin(async () => {
+      const ready = await this.#ready(order)
+      return this.#start(await enliven(ready, order, { origin: null }, this.#changed), false)
+    })
   }
 
   async #ready(order: CaptureOrder): Promise<ReadyCapture> {
     const ready = await readyCapture(providerNamed(this.providers, order.provider), order, this.environment())
-    if (order.target === 'sandbox') await refuseSecond(this.#options.history, ready)
+    if (order.target === 'sandbox') refuseSecond(await this.#openAtSandbox(ready.provider), ready)
     return ready
   }
 
-  async #begin(
-    ready: ReadyCapture,
-    order: CaptureOrder,
-    from: Parameters<typeof enliven>[2],
-    priorAttempt: boolean,
-  ): Promise<Run> {
-    this.#notTooMuch()
-    const live = await enliven(ready, order, from, this.#changed)
-    return this.#start(live, priorAttempt)
-  }
-
-  /** @throws SessionError while too much is under way */
-  #notTooMuch(): void {
-    if (this.#underWay.size < callsAtOnce) return
-    throw new SessionError('too-much', `${callsAtOnce} calls are under way: wait for one of them to end.`)
+  /** Of this session and of those before, whatever of it could be stored. */
+  async #openAtSandbox({ name }: Provider): Promise<readonly Run[]> {
+    return [...this.#live.openAtSandbox(name), ...(await this.#options.history.openAtSandbox(name))]
   }
 
   /**
@@ -136,11 +122,10 @@ export class Session {
    *
    * @throws SessionError
    */
-  async settle(order: SettlementOrder): Promise<Run> {
-    this.#notTooMuch()
-    const { providers } = this.#options
-    const live = await bridgedSettlement(order, providers, this.environment(), this.#changed)
-    return this.#start(live, false)
+  settle(order: SettlementOrder): Promise<Run> {
+    return this.#underWay.begin(async () =>
+      this.#start(await bridgedSettlement(order, this.providers, this.environment(), this.#changed), false),
+    )
   }
 
   async #start(live: LiveRun, priorAttempt: boolean): Promise<Run> {
@@ -186,7 +171,11 @@ export class Session {
    *
    * @throws SessionError
    */
-  async replay(id: string, { how, values }: ReplayOrder): Promise<Run> {
+  replay(id: string, order: ReplayOrder): Promise<Run> {
+    return this.#underWay.begin(() => this.#replay(id, order))
+  }
+
+  async #replay(id: string, { how, values }: ReplayOrder): Promise<Run> {
     const live = await this.#goOnWith(id, values)
     const { run, provider } = live
     if (!run.may.replay.includes(how)) {
@@ -198,10 +187,11 @@ export class Session {
     const order = replayedOrder(provider, run, how, values)
     const ready = await readyCapture(provider, order, this.environment(), live.emulated?.stage ?? null)
     if (order.target === 'sandbox') {
-      await refuseSecond(this.#options.history, ready, how === 'same-key' ? run.id : undefined)
+      refuseSecond(await this.#openAtSandbox(provider), ready, how === 'same-key' ? run.id : undefined)
     }
-    const same = how === 'same-key' ? { operation: live.operation } : {}
-    return this.#begin(ready, order, { origin: { run: run.id, how }, ...same }, how === 'same-key' && isOpen(run))
+    const same = how === 'same-key'
+    const from = { origin: { run: run.id, how }, ...(same ? { operation: live.operation } : {}) }
+    return this.#start(await enliven(ready, order, from, this.#changed), same && isOpen(run))
   }
 
   /** @throws SessionError for a run that cannot be gone on with */
@@ -232,7 +222,7 @@ export class Session {
   /** Aborts what is under way, waits for its end, and closes everything. */
   async close(): Promise<void> {
     this.#end.abort()
-    await Promise.all([...this.#underWay, this.matrix.close(), this.conformance.close()])
+    await Promise.all([this.#underWay.settled(), this.matrix.close(), this.conformance.close()])
     await this.#live.close()
     await this.#options.history.close()
   }
@@ -245,7 +235,6 @@ export class Session {
       this.tellStatus()
     })
     this.#underWay.add(whole)
-    void whole.finally(() => this.#underWay.delete(whole))
     this.#changed(live)
     this.tellStatus()
   }
