@@ -17,7 +17,7 @@ describe('the capture contract', () => {
     ['the default transport', {}],
     ['undici', overUndici],
   ])('with %s', (_, options) => {
-    it.each(inTurn(captureContract(pipwaveSubject(), { deadlineMs: 2_000, ...options }), 32))(
+    it.each(inTurn(captureContract(pipwaveSubject(), { deadlineMs: 3_000, ...options }), 48))(
       'holds when: %s',
       { timeout: 120_000 },
       async (_name, report) => {

@@ -18,7 +18,7 @@ describe.each([
   ['moves to processing', pipwaveChangeSubject('process'), {}],
   ['disputes', pipwaveChangeSubject('dispute'), overUndici],
 ] as const)('the contract of %s', (_, subject, options) => {
-  it.each(inTurn(captureContract(subject, { deadlineMs: 2_000, ...options }), 32))(
+  it.each(inTurn(captureContract(subject, { deadlineMs: 4_000, ...options }), 48))(
     'holds when: %s',
     { timeout: 120_000 },
     async (_name, report) => {

@@ -9,7 +9,7 @@ const subjects = [
 ] as const
 
 describe.each(subjects)('the contract of %s', (_, subject) => {
-  it.each(inTurn(captureContract(subject, { deadlineMs: 2_000 }), 32))(
+  it.each(inTurn(captureContract(subject, { deadlineMs: 3_000 }), 48))(
     'holds when: %s',
     { timeout: 120_000 },
     async (_name, report) => {
