@@ -62,6 +62,14 @@ describePage('the page', (bench) => {
     },
   )
 
+  it.each([360, 1440])('keeps the invariants in view however far one scrolls: %i pixels wide', async (width) => {
+    const page = await bench.open('/matrix', { viewport: { width, height: 700 } })
+    await page.getByRole('heading', { name: 'What callers do' }).scrollIntoViewIfNeeded()
+    const box = await page.locator('.invariants').boundingBox()
+    expect(box?.y).toBeGreaterThanOrEqual(0)
+    expect(box?.y).toBeLessThan(100)
+  })
+
   it('can be driven by keyboard alone, the focus always in view', async () => {
     const page = await bench.open('/capture/vtex')
     await page.getByRole('heading', { name: 'Make a capture' }).waitFor()
