@@ -45,7 +45,7 @@ export async function checkCoupon(
 ): Promise<MercadoPagoCoupon> {
   const context = contextOf(client)
   const { payerToken, coupon, clientId } = parseInput(provider, checkCouponSchema, request)
-  const found = await ask(
+  const { found } = await ask(
     context,
     {
       name: 'check_coupon',

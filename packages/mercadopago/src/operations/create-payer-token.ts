@@ -1,7 +1,9 @@
 import { type CaptureOptions, type ChangedDraft, type ChangeOutcome, changeOperation, parseInput } from '@cap/core/http'
+import * as v from 'valibot'
 import { contextOf } from '../client-context.ts'
 import { provider } from '../credentials.ts'
 import type { MercadoPago } from '../mercadopago.ts'
+import { parsed } from '../payment.ts'
 import { createPayerTokenSchema, payerTokenSchema } from './agreement-schema.ts'
 import { judgeChange } from './change-outcome.ts'
 import { platformHeader, runWrite, type Write } from './write.ts'
@@ -44,14 +46,15 @@ export async function createPayerToken(
     path: `/v2/wallet_connect/agreements/${encodeURIComponent(agreementId)}/payer_token`,
     headers: platformHeader(context),
     secrets: [code],
-    judge: (reply, { call }) =>
-      judgeChange(reply, {
+    judge(reply, { call }) {
+      // First of all: an answer that is no token's can hold and quote one all the same.
+      const made = v.safeParse(payerTokenSchema, parsed(reply.body))
+      if (made.success) call.hide(made.output.payer_token)
+      return judgeChange(reply, {
         schema: payerTokenSchema,
-        conclude: ({ payer_token: payerToken }) => {
-          call.hide(payerToken)
-          return { status: 'done', value: { payerToken }, raw: null }
-        },
-      }),
+        conclude: ({ payer_token: payerToken }) => ({ status: 'done', value: { payerToken }, raw: null }),
+      })
+    },
   }
   return runWrite(context, changeOperation<MercadoPagoPayerToken>(), write, options)
 }

@@ -38,7 +38,7 @@ export async function getAgreement(
 ): Promise<MercadoPagoAgreement> {
   const context = contextOf(client)
   const asked = parseInput(provider, agreementId, id, 'id')
-  const found = await ask(
+  const { found } = await ask(
     context,
     {
       name: 'get_agreement',

@@ -1,4 +1,5 @@
 import {
+  type Call,
   type Reading,
   type ReadOptions,
   type Refusal,
@@ -30,13 +31,14 @@ export interface Question<Schema extends v.GenericSchema> {
 /**
  * Asks, and asks again while it is not answered.
  *
+ * @returns what was found, and what hides the secrets of this call in whatever is made of it
  * @throws CaptureError `lookup_failed`, `unauthorized`, `refused`, `aborted`, `not_sent` or `invalid_request`
  */
 export function ask<Schema extends v.GenericSchema>(
   { settings, credentials }: Context,
   question: Question<Schema>,
   given: ReadOptions = {},
-): Promise<v.InferOutput<Schema>> {
+): Promise<{ readonly found: v.InferOutput<Schema>; readonly scrubber: Call['scrubber'] }> {
   const { name, about, method, path, headers, body, payerToken, schema } = question
   const secrets = payerToken === undefined ? [] : [payerToken]
   const options = withoutUndefined(given)
@@ -81,7 +83,7 @@ export function ask<Schema extends v.GenericSchema>(
       },
       { purpose: 'lookup' },
     )
-    if (result.kind === 'found') return result.value
+    if (result.kind === 'found') return { found: result.value, scrubber: call.scrubber }
     const { message, status } = result
     throw readError(
       call,

@@ -59,7 +59,7 @@ export async function search(
   const context = contextOf(client)
   const { externalReference, limit } = parseInput(provider, requestSchema, request)
   const query = new URLSearchParams({ external_reference: externalReference, limit: String(limit) })
-  const found = await ask(
+  const { found, scrubber } = await ask(
     context,
     {
       name: 'search',
@@ -78,7 +78,7 @@ export async function search(
     // What a filter that is not documented lets through need not be ours.
     if (judgement.status === 'refused' || judgement.status === 'replay') continue
     if (judgement.status === 'unknown' && judgement.cause === 'mismatch') continue
-    payments.push(describe(context.settings.scrubber, String(hit.id), judgement))
+    payments.push(describe(scrubber, String(hit.id), judgement))
   }
   return { payments, total: found.paging?.total ?? null }
 }

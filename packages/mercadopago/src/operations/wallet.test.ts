@@ -1,4 +1,5 @@
 import { inspect } from 'node:util'
+import type { JsonObject } from '@cap/core'
 import { describe, expect, it } from 'vitest'
 import { accessToken, payerToken, type Step } from '../__fixtures__/client.ts'
 import * as errors from '../__fixtures__/errors.ts'
@@ -316,6 +317,31 @@ describe('secrets', () => {
       for (const secret of [accessToken, payerToken, code, freshToken]) expect(text).not.toContain(secret)
       // Nor who the buyer is to the merchant.
       expect(JSON.stringify(events)).not.toContain('usertest')
+    }
+  })
+
+  it.each([200, 201, 400, 401, 404, 422, 500])(
+    'are not said by an answer under %i that holds a payer token and quotes it',
+    async (status) => {
+      const message = `${freshToken} belongs to ${code}`
+      const body = { payer_token: freshToken, status, error: 'odd', message, cause: [{ code: freshToken, message }] }
+      for (const steps of [
+        [{ source: 'constructed', status, body }],
+        [{ source: 'constructed', status, body }, 'lost'],
+      ]) {
+        const { outcome, error, events } = await run('createPayerToken', steps as readonly Step[])
+        const text = inspect([outcome, error, events], { depth: 20 })
+        for (const secret of [freshToken, code]) expect(text).not.toContain(secret)
+      }
+    },
+  )
+
+  it('are hidden in what a search finds, with a token that was fetched for it too', async () => {
+    const body = { results: [{ ...(approved.body as JsonObject), status: accessToken }] }
+    const step: Step = { source: 'constructed', status: 200, body }
+    const fetched = { accessToken: async () => accessToken, account: 'shop', environment: 'test' } as const
+    for (const options of [{}, fetched]) {
+      expect(inspect((await run('search', [step], options)).outcome, { depth: 20 })).not.toContain(accessToken)
     }
   })
 })
