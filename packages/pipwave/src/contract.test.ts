@@ -1,30 +1,17 @@
 import { captureContract, inTurn, runSchedule } from '@cap/core/testing'
-import { undiciTransport } from '@cap/core/undici'
 import fc from 'fast-check'
-import { Agent } from 'undici'
 import { describe, expect, it } from 'vitest'
 import type { Gateway, PipwaveEmulator } from './emulator.ts'
 import { pipwaveSubject } from './testing.ts'
 
 describe('the capture contract', () => {
-  const overUndici = {
-    createTransport() {
-      const dispatcher = new Agent()
-      return { transport: undiciTransport({ dispatcher }), close: () => dispatcher.close() }
+  it.each(inTurn(captureContract(pipwaveSubject(), { deadlineMs: 3_000 }), 48))(
+    'holds when: %s',
+    { timeout: 120_000 },
+    async (_name, report) => {
+      expect((await report()).moved).toBeLessThanOrEqual(1)
     },
-  }
-  describe.each([
-    ['the default transport', {}],
-    ['undici', overUndici],
-  ])('with %s', (_, options) => {
-    it.each(inTurn(captureContract(pipwaveSubject(), { deadlineMs: 3_000, ...options }), 48))(
-      'holds when: %s',
-      { timeout: 120_000 },
-      async (_name, report) => {
-        expect((await report()).moved).toBeLessThanOrEqual(1)
-      },
-    )
-  })
+  )
 })
 
 // CAP_SCHEDULES asks for a longer run, CAP_SEED repeats one that was seen to fail.

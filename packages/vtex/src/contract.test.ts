@@ -1,24 +1,12 @@
 import { captureContract, inTurn, runSchedule } from '@cap/core/testing'
-import { undiciTransport } from '@cap/core/undici'
 import fc from 'fast-check'
-import { Agent } from 'undici'
 import { describe, expect, it } from 'vitest'
 import { vtexSubject } from './testing.ts'
 
 const subject = vtexSubject()
 
-const overUndici = {
-  createTransport() {
-    const dispatcher = new Agent()
-    return { transport: undiciTransport({ dispatcher }), close: () => dispatcher.close() }
-  },
-}
-
-describe.each([
-  ['the default transport', {}],
-  ['undici', overUndici],
-])('the capture contract, with %s, holds for:', (_, options) => {
-  it.each(inTurn(captureContract(subject, options)))('%s', { timeout: 180_000 }, async (__, report) => {
+describe('the capture contract, with the default transport, holds for:', () => {
+  it.each(inTurn(captureContract(subject)))('%s', { timeout: 180_000 }, async (__, report) => {
     expect((await report()).moved).toBeLessThanOrEqual(1)
   })
 })

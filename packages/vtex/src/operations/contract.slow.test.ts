@@ -13,3 +13,12 @@ describe.each(subjects)('the contract, for %s, with undici, holds for:', (_, sub
     expect((await report()).moved).toBeLessThanOrEqual(1)
   })
 })
+
+describe.each(subjects.filter(([name]) => name === 'cancellations'))(
+  'the contract, for %s, with the default transport, holds for:',
+  (_, subject) => {
+    it.each(cases(subject))('%s', { timeout: 180_000 }, async (__, report) => {
+      expect((await report()).moved).toBeLessThanOrEqual(1)
+    })
+  },
+)
