@@ -39,6 +39,10 @@ export async function conduct<Request>(
   options: LedgerCaptureOptions,
 ): Promise<LedgerOutcome> {
   const { client, description } = task
+  if ((options.deadlineMs ?? 0) >= desk.leaseMs) {
+    const message = `deadlineMs must be below the ledger's leaseMs, ${desk.leaseMs}: a call beyond it counts as crashed`
+    throw new LedgerError({ code: 'invalid_request', field: 'deadlineMs', message })
+  }
   const item = toBegin(desk, task)
   const { key } = item
   const giveUpAt = Date.now() + (options.waitMs ?? defaultWaitMs)
