@@ -1,6 +1,8 @@
 import { enqueue } from './batch/enqueue.ts'
 import { batchUnknown, progress, report, rowsOf } from './batch/report.ts'
 import { work } from './batch/work.ts'
+import type { WorkOptions } from './batch/work-types.ts'
+import { Calls } from './calls.ts'
 import type { Ledger } from './ledger.ts'
 import { conduct } from './operation/conduct.ts'
 import { decide } from './operation/decide.ts'
@@ -15,33 +17,45 @@ import { sqlStore } from './store.ts'
 /** The ledger over an engine. */
 export function createLedger(desk: Desk, release: () => Promise<void>): Ledger {
   const { engine } = desk
+  const calls = new Calls()
   return {
-    async capture(client, request, options = {}) {
-      const description = await client.describe(request)
-      const { key } = operationKey(client.provider, description)
-      const sealed = seal(request, description.secretPaths, desk.dataKey, key)
-      return conduct(desk, { client, request, description, sealed }, options)
-    },
-    retry: (client, operation, request, options = {}) => retry(desk, client, operation, request, options),
-    resolve: (client, operation, options = {}) => resolveNow(desk, client, operation, options),
-    decide: (operation, decision) => decide(desk, operation, decision),
-    async operation(operation) {
-      const found = await engine.operation(operation, desk.at())
-      return found === null ? null : viewOf(found)
-    },
-    audit: async (operation) => (await engine.audit(operation)).map(auditOf),
-    needsPerson: async (limit = 100) => (await engine.needsPerson(limit)).map(viewOf),
+    capture: (client, request, options = {}) =>
+      calls.run(async () => {
+        const description = await client.describe(request)
+        const { key } = operationKey(client.provider, description)
+        const sealed = seal(request, description.secretPaths, desk.dataKey, key)
+        return conduct(desk, { client, request, description, sealed }, options)
+      }),
+    retry: (client, operation, request, options = {}) =>
+      calls.run(() => retry(desk, client, operation, request, options)),
+    resolve: (client, operation, options = {}) => calls.run(() => resolveNow(desk, client, operation, options)),
+    decide: (operation, decision) => calls.run(() => decide(desk, operation, decision)),
+    operation: (operation) =>
+      calls.run(async () => {
+        const found = await engine.operation(operation, desk.at())
+        return found === null ? null : viewOf(found)
+      }),
+    audit: (operation) => calls.run(async () => (await engine.audit(operation)).map(auditOf)),
+    needsPerson: (limit = 100) => calls.run(async () => (await engine.needsPerson(limit)).map(viewOf)),
     store: sqlStore(engine, () => desk.at()),
-    enqueue: (rows, options) => enqueue(desk, rows, options),
-    work: (options) => work(desk, options),
-    progress: (batch) => progress(engine, batch),
-    async cancel(batch, by) {
-      const taken = await engine.cancel(batch, by, desk.at())
-      if (taken === null) throw batchUnknown(batch)
-      return taken
-    },
-    report: (batch) => report(engine, batch),
+    enqueue: (rows, options) => calls.run(() => enqueue(desk, rows, options)),
+    work: (options) =>
+      calls.run(() => work(desk, { ...options, signal: AbortSignal.any([calls.closing, ...signalsOf(options)]) })),
+    progress: (batch) => calls.run(() => progress(engine, batch)),
+    cancel: (batch, by) =>
+      calls.run(async () => {
+        const taken = await engine.cancel(batch, by, desk.at())
+        if (taken === null) throw batchUnknown(batch)
+        return taken
+      }),
+    report: (batch) => calls.run(() => report(engine, batch)),
     rows: (batch, filter = {}) => rowsOf(engine, batch, filter),
-    close: release,
+    async close() {
+      if (await calls.close()) await release()
+    },
   }
+}
+
+function signalsOf({ signal }: WorkOptions): readonly AbortSignal[] {
+  return signal === undefined ? [] : [signal]
 }

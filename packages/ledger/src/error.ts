@@ -7,6 +7,7 @@
  * - `data_key_wrong`: what is stored was encrypted with another `dataKey`.
  * - `operation_differs`: the operation is known with other content. Nothing was sent.
  * - `operation_running`: another call or worker has the operation, or another one of its payment, in hand.
+ * - `operation_elsewhere`: a row's operation is open in another batch, which goes on with it.
  * - `payment_open`: an earlier operation of the payment may still move money, and could not be concluded. `operation` names it.
  * - `not_retryable`: the last attempt is not a decline that may be tried again; see the message.
  * - `operation_unknown`: there is no such operation.
@@ -27,6 +28,7 @@ export type LedgerErrorCode =
   | 'data_key_wrong'
   | 'operation_differs'
   | 'operation_running'
+  | 'operation_elsewhere'
   | 'payment_open'
   | 'not_retryable'
   | 'operation_unknown'

@@ -24,6 +24,25 @@ describe('openLedger', () => {
     expect(mp.sent()).toBe(1)
   })
 
+  it('waits for what is in flight when it is closed, and refuses what comes after', async () => {
+    const mp = mercadopago()
+    const ledger = await openLedger({ folder: place.folder, dataKey })
+    let arrived = () => {}
+    const sent = new Promise<void>((resolve) => {
+      arrived = resolve
+    })
+    mp.through(async (_, forward) => {
+      arrived()
+      await new Promise((resolve) => setTimeout(resolve, 100))
+      return forward()
+    })
+    const capture = ledger.capture(mp.client, mp.request('1'))
+    await sent
+    await Promise.all([ledger.close(), ledger.close()])
+    expect(await capture).toMatchObject({ status: 'captured', recorded: true })
+    await expect(ledger.capture(mp.client, mp.request('2'))).rejects.toMatchObject({ code: 'closed' })
+  })
+
   it('keeps captures on a server', async () => {
     const mp = mercadopago()
     const options = { connectionString: inject('postgres'), schema: 'cap_open', dataKey }

@@ -3,7 +3,6 @@ import { join } from 'node:path'
 import { type BookEntry, startFaultServer } from '@cap/core/testing'
 import { createMercadoPagoEmulator } from '@cap/mercadopago/emulator'
 import { createPipwaveEmulator } from '@cap/pipwave/emulator'
-import { onTestFinished } from 'vitest'
 import { type CrashPlan, type CrashReport, crashToken } from './crash-plan.ts'
 
 /** A provider that outlives the processes that call it. Its book says what really moved. */
@@ -59,11 +58,12 @@ export interface Process {
 
 const script = join(import.meta.dirname, 'crash-process.ts')
 
-export function startProcess(plan: CrashPlan): Process {
+/** @param whenOver called with what ends the process, should the test be over before it */
+export function startProcess(plan: CrashPlan, whenOver: (end: () => void) => void): Process {
   const child = spawn(process.execPath, ['--conditions=@cap/source', '--no-warnings', script, JSON.stringify(plan)], {
     stdio: ['ignore', 'pipe', 'pipe'],
   })
-  onTestFinished(() => {
+  whenOver(() => {
     child.kill('SIGKILL')
   })
   let [said, complained] = ['', '']

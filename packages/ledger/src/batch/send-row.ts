@@ -70,10 +70,13 @@ async function afterThrow(
   worker: Worker,
   lane: { note(wasUnknown: boolean): void },
   error: unknown,
-  refuse: (state: 'refused', reason: string, why: string) => Promise<void>,
+  refuse: (state: 'refused' | 'cancelled', reason: string, why: string) => Promise<void>,
 ): Promise<void> {
   if (LedgerError.isInstance(error)) {
-    if (error.code === 'operation_differs') return refuse('refused', error.message, error.code)
+    if (error.code === 'operation_differs' || error.code === 'operation_elsewhere') {
+      return refuse('refused', error.message, error.code)
+    }
+    if (error.code === 'row_cancelled') return refuse('cancelled', 'the batch was cancelled', 'cancelled')
     if (error.code === 'account_differs' || error.code.startsWith('data_key')) worker.fail(error)
     return
   }

@@ -37,7 +37,7 @@ async function ask(worker: Worker, operation: StoredOperation): Promise<void> {
   if (lease === null || handle === null) return
   if (client === null) {
     // Another worker may have its client.
-    await desk.suspend({ key, lease, record: null, nextInMs: desk.leaseMs })
+    await desk.suspend({ key, lease, record: null, untouched: true })
     return
   }
   const open = { key, lease, handle: JSON.parse(handle) as CaptureHandle, request, secret, tries }

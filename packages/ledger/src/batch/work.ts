@@ -10,8 +10,9 @@ import { Worker } from './worker.ts'
 const chunksAtOnce = 3
 /** A chunk that waits for so long, for a paused account say, does not hold up the next. */
 const stalledMs = 1_000
-/** How long rows wait that could not be decided. */
+/** How long rows wait that could not be decided; twice as long each time, up to ten minutes. */
 const laterMs = 5_000
+const latestMs = 600_000
 const idleMs = 250
 
 /** Captures what is queued and asks for what is open, until told to stop. */
@@ -78,7 +79,8 @@ async function sendChunk(worker: Worker, chunk: Chunk, begun: () => void): Promi
   }
   const { concurrency = 16 } = worker.options
   await Promise.all(Array.from({ length: Math.min(concurrency, chunk.rows.length) }, send))
-  const delay = worker.stopping.aborted ? 0 : Math.min(laterMs, worker.desk.leaseMs)
+  const later = Math.min(laterMs, worker.desk.leaseMs) * 2 ** Math.min(chunk.round, 16)
+  const delay = worker.stopping.aborted ? 0 : Math.min(later, latestMs)
   for (let tries = 0; tries < 5; tries++) {
     try {
       return await worker.desk.engine.finish(chunk, worker.id, delay)

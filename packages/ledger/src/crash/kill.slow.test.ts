@@ -1,9 +1,10 @@
-import { describe, expect, inject, it, onTestFinished } from 'vitest'
+import { describe, inject, it } from 'vitest'
 import type { CrashPlan, DeathPoint } from '../__fixtures__/crash-plan.ts'
 import {
   type CrashProvider,
   doubles,
   moved,
+  type Process,
   randomOf,
   startProcess,
   startProvider,
@@ -39,10 +40,10 @@ const lives = Array.from({ length: Math.ceil(kills / deathsOfOne) }, (_, life) =
 })
 
 describe('a process that is killed again and again', () => {
-  it.concurrent.each(lives)(
+  it.concurrent.for(lives)(
     'loses nothing and captures nothing twice: $provider on $place, life $life',
     { timeout: 600_000 },
-    async (life) => {
+    async (life, { expect, onTestFinished }) => {
       const provider = await startProvider(life.provider)
       onTestFinished(() => provider.close())
       const random = randomOf(seed * 1_000 + life.life)
@@ -61,14 +62,16 @@ describe('a process that is killed again and again', () => {
         concurrency: 4,
         die: null,
       }
+      const start = (one: CrashPlan) => startProcess(one, onTestFinished)
       let inFlight = 0
       for (let death = 0; death < deathsOfOne; death++) {
         const at = points[(death + life.life) % points.length]!
-        const killed = await die(provider, plan, at, 1 + random(at === 'enqueue' ? rows : 10))
-        if (killed) inFlight += plan.concurrency
+        const killed = await die(provider, start, plan, at, 1 + random(at === 'enqueue' ? rows : 10))
+        expect(killed, `death ${death} at ${at}`).toBe(true)
+        inFlight += plan.concurrency
         expect(doubles(provider.book(), batch), `seed ${seed}, life ${life.life}, death ${death} at ${at}`).toEqual([])
       }
-      const end = await startProcess(plan).ended
+      const end = await start(plan).ended
       const applied = moved(provider.book(), batch)
       expect(doubles(provider.book(), batch)).toEqual([])
       const { captured = 0, accepted = 0, unknown = 0, person = 0, queued = 0 } = end?.counts ?? {}
@@ -88,12 +91,13 @@ describe('a process that is killed again and again', () => {
 /** Lets a process die at a point. @returns whether it got there before it was done */
 async function die(
   provider: CrashProvider,
+  start: (plan: CrashPlan) => Process,
   plan: CrashPlan,
   at: DeathPoint | 'arrived' | 'moved',
   nth: number,
 ): Promise<boolean> {
-  if (at !== 'arrived' && at !== 'moved') return (await startProcess({ ...plan, die: { at, nth } }).ended) === null
-  const { child, ended } = startProcess(plan)
+  if (at !== 'arrived' && at !== 'moved') return (await start({ ...plan, die: { at, nth } }).ended) === null
+  const { child, ended } = start(plan)
   let seen = 0
   provider.onCapture = (when) => {
     if (when === at && ++seen === nth) child.kill('SIGKILL')

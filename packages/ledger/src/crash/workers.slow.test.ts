@@ -18,7 +18,7 @@ describe('several processes on one server', () => {
     provider.prepare(batch, rows)
     const plan = planOf(provider, batch, inject('postgres'))
     const random = randomOf(seed + workers)
-    const processes = Array.from({ length: workers }, () => startProcess(plan))
+    const processes = Array.from({ length: workers }, () => startProcess(plan, onTestFinished))
     const victim = processes[random(workers)]!
     const after = 1 + random(rows / 2)
     let seen = 0
@@ -28,7 +28,7 @@ describe('several processes on one server', () => {
     const reports = await Promise.all(processes.map(({ ended }) => ended))
     provider.onCapture = null
     expect(reports.filter((report) => report === null).length).toBeLessThanOrEqual(1)
-    const last = await startProcess(plan).ended
+    const last = await startProcess(plan, onTestFinished).ended
     check(name, last?.counts ?? {}, provider.book(), batch)
   })
 
@@ -40,7 +40,7 @@ describe('several processes on one server', () => {
     })
     const batch = `r${seed}e`
     const plan = planOf(provider, batch, server.connectionString)
-    const processes = [startProcess(plan), startProcess(plan)]
+    const processes = [startProcess(plan, onTestFinished), startProcess(plan, onTestFinished)]
     const restarts: Promise<void>[] = []
     let seen = 0
     provider.onCapture = (when) => {
@@ -49,7 +49,7 @@ describe('several processes on one server', () => {
     await Promise.all(processes.map(({ ended }) => ended))
     await Promise.all(restarts)
     expect(restarts).toHaveLength(2)
-    const last = await startProcess(plan).ended
+    const last = await startProcess(plan, onTestFinished).ended
     check('mercadopago', last?.counts ?? {}, provider.book(), batch)
   })
 })

@@ -20,6 +20,8 @@ export interface Chunk {
   readonly chunk: number
   readonly job: string
   readonly prior: boolean
+  /** How often it was given up with rows left. */
+  readonly round: number
   readonly rows: readonly QueuedRow[]
 }
 
@@ -63,8 +65,8 @@ export class Chunks {
     return this.#db.transaction(async (query, within) => {
       const job = await this.#jobs.fetch(queue, within)
       if (job === null) return null
-      await query(
-        `update ${s}.chunk set worker = $3, seen = ${s}.now_ms($4::float8) where batch = $1 and n = $2::int`,
+      const [chunk] = await query(
+        `update ${s}.chunk set worker = $3, seen = ${s}.now_ms($4::float8) where batch = $1 and n = $2::int returning round`,
         [batch, job.chunk, worker, at],
       )
       const rows = await query(
@@ -72,7 +74,8 @@ export class Chunks {
          where batch = $1 and chunk = $2::int and state = 'queued' order by capture_by nulls last, n`,
         [batch, job.chunk],
       )
-      return { batch, chunk: job.chunk, job: job.id, prior, rows: rows as readonly (Row & QueuedRow)[] }
+      const round = Number(chunk?.round ?? 0)
+      return { batch, chunk: job.chunk, job: job.id, prior, round, rows: rows as readonly (Row & QueuedRow)[] }
     })
   }
 

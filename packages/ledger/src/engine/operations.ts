@@ -49,6 +49,9 @@ export interface Begun {
   readonly secret: string | null
   readonly tries: number | null
   readonly opened_at: number | null
+  /** The row of a batch an open one belongs to. */
+  readonly of_batch: string | null
+  readonly of_row: number | null
 }
 
 /** An operation as it stands. The record is JSON. */

@@ -39,6 +39,8 @@ export interface ToSuspend extends Settling {
   readonly person?: boolean
   /** Counts one more question of the schedule. */
   readonly tried?: boolean
+  /** Gives it back as it was: nothing was asked. */
+  readonly untouched?: boolean
 }
 
 export interface ToRelease {
@@ -117,18 +119,19 @@ export class Settlement {
         if (row === undefined) return 'stale_lease'
         const kept = keep(row, item.handle)
         if (kept === 'no_intent' || 'invalid' in kept) return kept
-        const { nextInMs = null, person = false, tried = false } = item
-        writes.push({ ...flat(item), handle: kept.text, next: nextInMs, person, tried })
+        const { nextInMs = null, person = false, tried = false, untouched = false } = item
+        writes.push({ ...flat(item), handle: kept.text, next: nextInMs, person, tried, untouched })
         return null
       })
       if (writes.length === 0) return answers
       await query(
         `with given as (
-           select * from json_to_recordset($1::json) as g (${columns}, handle text, next float8, person boolean, tried boolean)
+           select * from json_to_recordset($1::json) as g (${columns}, handle text, next float8, person boolean, tried boolean, untouched boolean)
          ), done as (
            update ${s}.operation o
            set record = coalesce(g.record, o.record), handle = g.handle, intent_lease = coalesce(o.intent_lease, g.lease), lease = null,
-             opened_at = coalesce(o.opened_at, now), next_at = now + g.next, person = g.person,
+             opened_at = coalesce(o.opened_at, now), next_at = case when g.untouched then o.next_at else now + g.next end,
+             person = case when g.untouched then o.person else g.person end,
              tries = o.tries + case when g.tried then 1 else 0 end
            from given g, ${s}.now_ms($2::float8) as now where o.key = g.key
            returning o.key, o.batch, o.row, g.detail, g.state, g.reason, g.why, now

@@ -40,7 +40,7 @@ export async function conclude<Request>(
   try {
     outcome = await client.resolve(handle, { ...options, ...replayOf<Request>(desk, open) })
   } catch (error) {
-    await desk.suspend({ key, lease, record: null, nextInMs: desk.leaseMs }).catch(() => {})
+    await desk.suspend({ key, lease, record: null, untouched: true }).catch(() => {})
     if (!CaptureError.isInstance(error)) throw error
     throw new LedgerError({
       code: 'account_differs',

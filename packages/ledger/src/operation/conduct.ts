@@ -39,6 +39,10 @@ export async function conduct<Request>(
   options: LedgerCaptureOptions,
 ): Promise<LedgerOutcome> {
   const { client, description } = task
+  if ((options.deadlineMs ?? 0) >= desk.leaseMs) {
+    const message = `deadlineMs must be below the ledger's leaseMs, ${desk.leaseMs}: a call beyond it counts as crashed`
+    throw new LedgerError({ code: 'invalid_request', field: 'deadlineMs', message })
+  }
   const item = toBegin(desk, task)
   const { key } = item
   const giveUpAt = Date.now() + (options.waitMs ?? defaultWaitMs)
@@ -50,6 +54,11 @@ export async function conduct<Request>(
       case 'done':
         return { ...(JSON.parse(said(begun.record)) as CaptureOutcome), operation: key, recorded: true, repeated: true }
       case 'open': {
+        if (task.batch !== undefined && (begun.of_batch !== task.batch || begun.of_row !== task.row)) {
+          await desk.suspend({ key, lease: said(begun.lease), record: null, untouched: true })
+          const message = `the operation is open in row ${begun.of_row} of batch ${begun.of_batch}, which goes on with it`
+          throw new LedgerError({ code: 'operation_elsewhere', operation: key, message })
+        }
         const open = openOf(key, begun)
         const { outcome, recorded } = await conclude(desk, client, open, options, false)
         return { ...outcome, operation: key, recorded, repeated: false }

@@ -24,7 +24,7 @@ export async function resolveNow<Request>(
       const { lease, handle, request, secret, tries } = begun
       const open = { key: operation, lease: lease ?? '', request, secret, tries: tries ?? 0 }
       if (client.provider !== provider) {
-        await desk.suspend({ key: operation, lease: open.lease, record: null, nextInMs: 0 })
+        await desk.suspend({ key: operation, lease: open.lease, record: null, untouched: true })
         throw new LedgerError({
           code: 'account_differs',
           operation,

@@ -19,7 +19,7 @@ export function functions(schema: string): readonly string[] {
       _o ${schema}.operation, _lease_ms float8, _limit numeric, _at float8
     ) returns table (
       state text, lease text, handle text, record text, open_key text, open_fingerprint text, currency text,
-      request text, secret text, tries int, opened_at float8
+      request text, secret text, tries int, opened_at float8, of_batch text, of_row int
     ) language plpgsql as $$
     declare
       _now float8 := ${schema}.now_ms(_at);
@@ -48,7 +48,11 @@ export function functions(schema: string): readonly string[] {
             elsif o.handle is null or (o.lease is not null and _now < o.lease_ends) then
               state := 'running';
             else
-              update ${schema}.operation set lease = _lease, lease_ends = _now + _lease_ms where operation.key = _o.key;
+              -- One that was begun by itself becomes the row's that asks for it.
+              update ${schema}.operation set lease = _lease, lease_ends = _now + _lease_ms,
+                row = case when operation.batch is null then _o.row else operation.row end,
+                batch = coalesce(operation.batch, _o.batch)
+                where operation.key = _o.key returning operation.batch, operation.row into of_batch, of_row;
               state := 'open'; lease := _lease; handle := o.handle; record := o.record; tries := o.tries;
               opened_at := o.opened_at; request := o.request; secret := o.secret;
               if o.request is null then
