@@ -57,6 +57,24 @@ export class Lane {
   leave(): void {
     this.#inFlight--
     this.#waiting.shift()?.()
+    if (this.#inFlight === 0) setTimeout(() => this.#giveBack(), retryMs).unref()
+  }
+
+  /** What an idle worker holds is missing to those that have rows. */
+  #giveBack(): void {
+    if (this.#inFlight > 0 || this.#held === 0 || this.#asking || this.#waiting.length > 0) return
+    this.#held = 0
+    this.#freshUntil = 0
+    const nothing = { concurrency: 0, inFlight: 0, ratePerSecond: null, want: 0, ttlMs: this.#limits.ttlMs }
+    // Whoever comes meanwhile asks afterwards: overtaken, this would give back what was just granted.
+    this.#asking = true
+    this.#engine
+      .permit({ owner: this.#owner, worker: this.#worker, ...nothing }, this.#at())
+      .catch(() => {})
+      .finally(() => {
+        this.#asking = false
+        for (const resume of this.#waiting.splice(0)) resume()
+      })
   }
 
   /** Lets everybody look again: the signal has fired. */
