@@ -185,10 +185,13 @@ describe('where the documentation contradicts itself', () => {
     const payments = [{ transactionStatus: 10, requireCapture: false }]
     const accepted = createWorld({ payments })
     accepted.plan = first('refund submit', { answerAfter: says({ status: 200 }) })
-    expect(await accepted.run(refund(accepted.client, full))).toMatchObject({ status: 'refunded', refundId: null })
+    expect(await accepted.run(refund(accepted.client, { ...full, amount: 'full' }))).toMatchObject({
+      status: 'refunded',
+      refundId: null,
+    })
     const terms = createWorld({ payments })
     terms.plan = first('refund submit', { answer: says({ status: 200, supports_refund: false }) })
-    expect(await terms.run(refund(terms.client, full))).toMatchObject({ status: 'unknown' })
+    expect(await terms.run(refund(terms.client, { ...full, amount: 'full' }))).toMatchObject({ status: 'unknown' })
   })
 
   it('api_list/confirm-payment.md does not say what a confirmed payment becomes: paid proves it', async () => {

@@ -41,7 +41,7 @@ function whatIsOpen(outcome: CaptureOutcome) {
 
 /** Operations take a client, and end in unions of their own. */
 export async function operations(client: ReturnType<typeof createPipwave>): Promise<string | null> {
-  const outcome: RefundOutcome = await refund(client, { pwId: 'PW1001' })
+  const outcome: RefundOutcome = await refund(client, { pwId: 'PW1001', amount: 'full' })
   if (outcome.status === 'refunded') return outcome.refundId
   if (outcome.status !== 'declined') await resolveRefund(client, outcome.handle)
   const made = await initiate(client, {

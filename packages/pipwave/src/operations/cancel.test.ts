@@ -37,7 +37,7 @@ describe('a cancellation', () => {
       code: '10',
       message: expect.stringContaining('refunded'),
     })
-    expect(await world.run(refund(world.client, named))).toMatchObject({ status: 'refunded' })
+    expect(await world.run(refund(world.client, { ...named, amount: 'full' }))).toMatchObject({ status: 'refunded' })
   })
 
   it('of a payment that is called paid, and still to be captured, is sent', async () => {
@@ -148,7 +148,7 @@ describe('operations of one payment at once', () => {
   it('let a refund follow the capture it waited for', async () => {
     const world = createWorld({ latencyMs: 100 })
     const [captured, refunded] = await world.run(
-      Promise.all([world.client.capture(named), refund(world.client, named)]),
+      Promise.all([world.client.capture(named), refund(world.client, { ...named, amount: 'full' })]),
     )
     expect([captured.status, refunded.status]).toEqual(['captured', 'refunded'])
   })
@@ -156,7 +156,12 @@ describe('operations of one payment at once', () => {
   it('send one of two refunds', async () => {
     const payments = [{ transactionStatus: 10, requireCapture: false, refundsAfterMs: 600_000 }]
     const world = createWorld({ latencyMs: 100, payments })
-    const outcomes = await world.run(Promise.all([refund(world.client, named), refund(world.another(), named)]))
+    const outcomes = await world.run(
+      Promise.all([
+        refund(world.client, { ...named, amount: 'full' }),
+        refund(world.another(), { ...named, amount: 'full' }),
+      ]),
+    )
     expect(outcomes.map(gist)).toMatchObject([
       { status: 'refunded', basis: 'accepted' },
       { status: 'unknown', cause: 'in_progress', needs: 'resolve' },

@@ -58,8 +58,9 @@ export function pipwaveRefundSubject(refundsAfterMs = 0): Subject {
     book: (emulator) => emulator.refunds(),
     createClient: (client) =>
       asCaptures({
-        run: (request: NamedPayment, options) => refund(client, request, options),
-        resolve: (handle, options) => resolveRefund(client, handle, options),
+        run: (request: NamedPayment, options) => refund(client, { ...request, amount: 'full' }, options),
+        // It only ever reads: the request is not looked at.
+        resolve: (handle, { signal, deadlineMs } = {}) => resolveRefund(client, handle, { signal, deadlineMs }),
         done: ({ amount, basis, replayed }) => ({ amount, basis, replayed }),
       }),
   })

@@ -8,8 +8,11 @@ import { isNamed, type NamedPayment, named, pairs } from './named-schema.ts'
 
 /** What to give back. */
 export interface PipwaveRefundRequest extends NamedPayment {
-  /** In the payment's currency. Absent: everything that is left of the payment. */
-  readonly amount?: Money | undefined
+  /**
+   * In the payment's currency, or `'full'`: everything that is left of the payment. Never absent, for a field that was
+   * forgotten would give everything back.
+   */
+  readonly amount: Money | 'full'
   /**
    * What the payment method needs besides, such as the buyer's bank account: JSON text of at most 255 characters, sent and
    * signed as it stands. Events and errors do not show it.
@@ -20,18 +23,24 @@ export interface PipwaveRefundRequest extends NamedPayment {
 }
 
 /**
- * Strict: an unknown field is a misspelt one, and a misspelt `amount` would refund everything.
+ * Strict: an unknown field is a misspelt one. pipwave refunds everything where it gets no amount, so that has to be said.
  *
  * @see https://github.com/chechintang/pipwave-Documentation-2/blob/master/api_list/refund.md
  */
 export const refundRequestSchema = /*#__PURE__*/ v.pipe(
   v.strictObject({
     ...named,
-    amount: v.optional(wireMoney('refund_amount', 'refunds')),
+    amount: v.lazy((given) => (typeof given === 'object' ? wireMoney('refund_amount', 'refunds') : everything)),
     extraParam: v.optional(v.pipe(text(255), v.check(isJson, 'must be JSON text'))),
     operationId: v.optional(text(128)),
   }),
   isNamed(),
+)
+
+/** On the wire: no amount. */
+const everything = /*#__PURE__*/ v.pipe(
+  v.literal('full', "must be an amount of money, or 'full' for everything that is left of the payment"),
+  v.transform(() => undefined),
 )
 
 export type ParsedRefund = v.InferOutput<typeof refundRequestSchema>

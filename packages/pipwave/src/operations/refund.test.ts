@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { createWorld, first, gist, type Instead, says, thrownBy } from '../__fixtures__/world.ts'
 import type { PaymentSeed } from '../emulator.ts'
 import { refund, resolveRefund } from './refund.ts'
+import type { PipwaveRefundRequest } from './refund-schema.ts'
 
-const named = { pwId: 'PW1001' }
+const named = { pwId: 'PW1001', amount: 'full' } as const
 const paid = { transactionStatus: 10, requireCapture: false }
 const part = { ...named, amount: money('40.00', 'MYR') }
 
@@ -17,7 +18,7 @@ const once = (instead: Instead) => first('refund submit', instead)
 describe('a refund', () => {
   it('asks for the terms, and then submits, by the learnt pw_id', async () => {
     const world = paidWorld()
-    const outcome = await world.run(refund(world.client, { txnId: 'ORDER-1' }))
+    const outcome = await world.run(refund(world.client, { txnId: 'ORDER-1', amount: 'full' }))
     expect(outcome).toMatchObject({
       status: 'refunded',
       refundId: 'RV1',
@@ -69,7 +70,10 @@ describe('a refund', () => {
   })
 
   it.each([
-    [{}, 'must name the payment'],
+    [{ amount: 'full' }, 'must name the payment'],
+    [{ pwId: 'PW1001' }, 'amount is required'],
+    [{ pwId: 'PW1001', amount: undefined }, "amount must be an amount of money, or 'full'"],
+    [{ pwId: 'PW1001', amount: 'Full' }, 'amount must be'],
     [{ ...named, amount: money('0.00', 'MYR') }, 'must be greater than 0'],
     [{ ...named, amount: money('1.000', 'KWD') }, 'refund_amount has no room for a third'],
     [{ ...named, amount: money('1.00', 'SGD') }, "must be in the payment's currency"],
@@ -78,7 +82,7 @@ describe('a refund', () => {
     [{ ...named, amont: money('1.00', 'MYR') }, 'is not a known field'],
   ])('refuses %j, and sends nothing', async (request, message) => {
     const world = paidWorld()
-    const error = await thrownBy(world.run(refund(world.client, request)))
+    const error = await thrownBy(world.run(refund(world.client, request as never)))
     expect(error).toMatchObject({ code: 'invalid_request', message: expect.stringContaining(message) })
     expect(world.of('refund submit')).toEqual([])
   })
@@ -151,7 +155,7 @@ describe('the state before', () => {
 })
 
 describe('the terms', () => {
-  it.each<[string, Partial<PaymentSeed>, object, object]>([
+  it.each<[string, Partial<PaymentSeed>, PipwaveRefundRequest, object]>([
     ['no refund', { supportsRefund: false }, named, { status: 'declined', code: 'supports_refund=false' }],
     ['no part', { supportsPartialRefund: false }, part, { status: 'declined', code: 'supports_partial_refund=false' }],
     ['the whole, where no part is', { supportsPartialRefund: false }, named, { status: 'refunded' }],

@@ -31,8 +31,8 @@ const operations: readonly [string, number, (world: World) => Promise<unknown>][
   ['cancel-payment', 5, ({ client }) => cancel(client, named)],
   ['confirm-payment', 5, ({ client }) => confirm(client, named)],
   ['process-payment', 0, ({ client }) => process(client, named)],
-  ['refund submit', 10, ({ client }) => refund(client, { ...named, extraParam })],
-  ['refund initiate', 10, ({ client }) => refund(client, { ...named, extraParam })],
+  ['refund submit', 10, ({ client }) => refund(client, { ...named, amount: 'full', extraParam })],
+  ['refund initiate', 10, ({ client }) => refund(client, { ...named, amount: 'full', extraParam })],
   ['tag-chargeback', 10, ({ client }) => tagChargeback(client, { ...named, stage: 'disputed', reason: 'others' })],
   ['initiate-payment', 5, ({ client }) => initiate(client, request)],
 ]
@@ -94,7 +94,7 @@ it('shows none of the values in the extra parameter when pipwave repeats one of 
   const message = 'account 1122334455 of Jos\u00e9 Pereira is closed, bank 77'
   world.plan = first('refund submit', { answer: says({ status: 400, message }) })
   const parameter = '{"bank_account":1122334455,"holder":{"name":"Jos\\u00e9 Pereira"},"bank":"77"}'
-  const outcome = await world.run(refund(world.client, { ...named, extraParam: parameter }))
+  const outcome = await world.run(refund(world.client, { ...named, amount: 'full', extraParam: parameter }))
   const text = said(outcome, world.events)
   expect(text).not.toMatch(/1122334455|Pereira/)
   // What is as short as this occurs by chance.
@@ -103,7 +103,7 @@ it('shows none of the values in the extra parameter when pipwave repeats one of 
 
 it('shows no extra parameter in the signed text, however short', async () => {
   const world = createWorld({ payments: [{ transactionStatus: 10, requireCapture: false }] })
-  await world.run(refund(world.client, { ...named, extraParam: '{"b":7}' }))
+  await world.run(refund(world.client, { ...named, amount: 'full', extraParam: '{"b":7}' }))
   expect(said(world.events)).not.toContain('"b":7')
   expect(world.of('refund submit')[0]?.body.extra_param).toBe('{"b":7}')
 })

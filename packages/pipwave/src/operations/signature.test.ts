@@ -31,7 +31,13 @@ const vectors: readonly [
     '054e582972f574933369f76825366128fc954d56',
   ],
   ['F1', 'confirm-payment', 5, ({ client }) => confirm(client, named), 'bb4406f6b3edf2fdfe20420cdc15558a1c774229'],
-  ['RF1', 'refund initiate', 10, ({ client }) => refund(client, named), '38d1c5f045bc8b7795142a568af30ac30ca4dc67'],
+  [
+    'RF1',
+    'refund initiate',
+    10,
+    ({ client }) => refund(client, { ...named, amount: 'full' }),
+    '38d1c5f045bc8b7795142a568af30ac30ca4dc67',
+  ],
   [
     'RF2',
     'refund submit',
@@ -59,7 +65,11 @@ describe('what is signed is what is sent', () => {
   it.each<[string, number, (world: World) => Promise<unknown>]>([
     ['process-payment', 0, ({ client }) => process(client, { ...named, reason: 'late', refTag: 'A1' })],
     ['tag-chargeback', 10, ({ client }) => tagChargeback(client, { ...named, stage: 'disputed', reason: 'others' })],
-    ['refund submit', 10, ({ client }) => refund(client, { ...named, extraParam: '{"account":"é注文"}' })],
+    [
+      'refund submit',
+      10,
+      ({ client }) => refund(client, { ...named, amount: 'full', extraParam: '{"account":"é注文"}' }),
+    ],
   ])('%s, over the fields of its list and no other', async (label, transactionStatus, run) => {
     const world = createWorld({ payments: [{ transactionStatus, requireCapture: false }] })
     await world.run(run(world))
