@@ -58,7 +58,8 @@ export function pipwaveRefundSubject(refundsAfterMs = 0): Subject {
     book: (emulator) => emulator.refunds(),
     createClient: (client) =>
       asCaptures({
-        run: (request: NamedPayment, options) => refund(client, { ...request, amount: 'full' }, options),
+        // A request may name an amount all the same, to see how a part ends.
+        run: (request: NamedPayment, options) => refund(client, { amount: 'full', ...request }, options),
         // It only ever reads: the request is not looked at.
         resolve: (handle, { signal, deadlineMs } = {}) => resolveRefund(client, handle, { signal, deadlineMs }),
         done: ({ amount, basis, replayed }) => ({ amount, basis, replayed }),
