@@ -86,7 +86,8 @@ export class BatchDesk {
     const place = await this.#placeOf(order, file.provider, opened)
     try {
       const found = await enqueueFile(opened.ledger, place, file, { dryRun: true })
-      const { rows, accepted, refused, refusals, sums } = found
+      const { rows, accepted, refused, sums } = found
+      const refusals = found.refusals.toSorted((one, two) => one.line - two.line)
       return {
         rows,
         accepted,
