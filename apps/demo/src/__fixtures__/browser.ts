@@ -83,7 +83,7 @@ export function describePage(name: string, tests: (bench: Bench) => void, option
         page.on('console', (message) => {
           // An answer that refuses a form is no trouble, and the browser reports it all the same.
           const expected =
-            /status of (?:409|410|422|429)|ERR_CONNECTION_REFUSED|ERR_INCOMPLETE|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET/.test(
+            /status of (?:400|409|410|422|429)|ERR_CONNECTION_REFUSED|ERR_INCOMPLETE|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET/.test(
               message.text(),
             )
           if (message.type() === 'error' && !expected) troubles.push(`console: ${message.text()}`)

@@ -205,7 +205,7 @@ export const auditSchema = v.object({
   ),
 })
 
-const said = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(1_000))
+const said = v.pipe(v.string(), v.trim(), v.minLength(1, 'must not be empty'), v.maxLength(1_000, 'is too long'))
 
 export const decisionSchema = v.strictObject({ ...decision.entries, evidence: said, by: said })
 

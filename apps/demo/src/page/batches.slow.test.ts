@@ -61,7 +61,7 @@ describePage('batches', (bench) => {
       await page.getByRole('heading', { name: 'New batch' }).waitFor()
       await page.getByRole('button', { name: 'Start the batch' }).click()
       await page.getByText('Choose a file first.').waitFor()
-      await page.getByText('The ledger is opening').waitFor({ state: 'detached' })
+      await page.getByText('The ledger is opening').waitFor({ state: 'detached', timeout: 60_000 })
       await look('empty')
 
       await page.getByLabel('File', { exact: true }).setInputFiles({ ...file('rows.xlsx', ['x']), name: 'rows.xlsx' })
@@ -91,9 +91,9 @@ describePage('batches', (bench) => {
       await page.getByText(/\d+ s left/).waitFor()
       await page.locator('.throughput-plot canvas').waitFor()
       await look('sending')
-      await page.getByText('Done', { exact: true }).waitFor({ timeout: 60_000 })
+      await page.locator('.batch-head .pill').getByText('Done', { exact: true }).waitFor({ timeout: 60_000 })
       await page.getByText('It agrees with the emulator’s book').waitFor()
-      await page.getByRole('heading', { name: 'Report' }).waitFor()
+      await page.getByRole('heading', { name: 'Report', exact: true }).waitFor()
       await look('done')
 
       for (const format of ['HTML', 'JSON', 'CSV']) {
@@ -180,7 +180,7 @@ describePage('batches', (bench) => {
       await page.locator('.file-drop.filled').waitFor()
       await page.getByRole('button', { name: start }).focus()
       await page.keyboard.press('Enter')
-      await page.getByText(done, { exact: true }).waitFor({ timeout: 60_000 })
+      await page.locator('.batch-head .pill').getByText(done, { exact: true }).waitFor({ timeout: 60_000 })
       await page.locator('.batch-head .check-good').waitFor()
       expect(bench.troubles).toEqual([])
     },

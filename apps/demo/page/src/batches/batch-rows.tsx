@@ -73,7 +73,7 @@ export function BatchRows({ batch }: { readonly batch: BatchDetail }) {
                 <td>
                   {row.operation === null ? null : (
                     <Link
-                      href={`/batches/operations/${encodeURIComponent(row.operation)}`}
+                      href={`/batches/operations/${row.operation}`}
                       aria-label={fill(text.trailOf, { line: row.line })}
                     >
                       {text.trail}

@@ -13,7 +13,9 @@ export function CheckResult({ check }: { readonly check: BatchCheck }) {
   const { language } = useLanguage()
   const result = useRef<HTMLElement>(null)
   const { rows, accepted, refused, refusals, sums } = check
-  useEffect(() => result.current?.scrollIntoView({ block: 'nearest' }), [])
+  useEffect(() => {
+    result.current?.scrollIntoView({ block: 'nearest' })
+  }, [])
   return (
     <section ref={result} className="check-result" aria-live="polite">
       <h3>{text.checked}</h3>

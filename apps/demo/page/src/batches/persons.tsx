@@ -26,7 +26,7 @@ export function Persons() {
         <ul className="runs">
           {loaded.value.operations.map(({ operation, provider, payment, startedAt, reason }) => (
             <li key={operation} className="batch-row">
-              <Link href={`/batches/operations/${encodeURIComponent(operation)}`}>
+              <Link href={`/batches/operations/${operation}`}>
                 <span className="pill open">{reason}</span>
                 <strong className="name">{payment}</strong>
                 <span className="muted">
