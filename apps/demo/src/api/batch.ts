@@ -94,7 +94,11 @@ const entries = {
   secondsLeft: v.nullable(v.number()),
   /** Milliseconds it was worked on. */
   ms: v.number(),
-  /** Whether it agrees with the emulator's book; null before its end, and at a sandbox. */
+  /** Payments whose money moved, by the emulator's book; null before it was read, and at a sandbox. */
+  moved: v.nullable(v.number()),
+  /** Movements beyond the first of a payment, where the batch has each payment once. */
+  duplicates: v.number(),
+  /** Whether it agrees with the book; null before it was read, and while all that differs is still open. */
   agrees: v.nullable(v.boolean()),
 }
 

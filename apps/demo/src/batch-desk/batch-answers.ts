@@ -153,13 +153,15 @@ function nullIfUnknown(error: unknown): null {
 function shownRow({
   line,
   state,
-  reason,
+  reason: why,
   outcome,
   amount,
   payment,
   operation,
 }: ReportedRow): BatchRows['rows'][number] {
   const advice = outcome?.status === 'declined' ? outcome.advice : null
+  // A refusal names its field, and then says what the field must be by its name again.
+  const reason = why?.replace(/^([\w.[\]-]+): (?=\1 )/, '') ?? null
   return { line, state, reason, advice, amount, payment, operation }
 }
 

@@ -131,6 +131,8 @@ export class BatchDesk {
           perSecond: 0,
           secondsLeft: null,
           ms: 0,
+          moved: null,
+          duplicates: 0,
           agrees: null,
           points: [],
         },

@@ -3,6 +3,7 @@ import type { BatchPhase, BatchPoint } from '../api/batch.ts'
 import type { BatchPlace } from '../batch/batch-place.ts'
 import { agrees, enqueueFile, type FileBatch, reconcileWith, settledByPlace } from '../batch/batch-steps.ts'
 import { pace } from '../batch/pace.ts'
+import type { Reconciliation } from '../batch/reconcile.ts'
 import { UsageError } from '../engine/usage-error.ts'
 import type { BatchRecord } from './batch-records.ts'
 import { withPoint } from './points.ts'
@@ -146,7 +147,10 @@ export class BatchRun {
     if (known !== null && record.shown.phase !== 'reading') {
       record.settled = await settledByPlace(ledger, file.batch, place)
       if (record.settled !== null) {
-        record.shown.agrees = agrees(await reconcileWith(ledger, file.batch, record.settled))
+        Object.assign(record.shown, verdictOf(await reconcileWith(ledger, file.batch, record.settled)))
+        const moved = new Set(record.settled.map(({ payment }) => payment)).size
+        const duplicates = file.samePayment ? 0 : record.settled.length - moved
+        Object.assign(record.shown, { moved, duplicates })
       }
     }
     if (failure !== null) return this.#fail(failure)
@@ -180,6 +184,15 @@ export class BatchRun {
     Object.assign(shown, { phase, why, secondsLeft: null })
     this.#parts.onChange(null)
   }
+}
+
+/** States of rows whose money may have moved by now, without anybody being told so. */
+const mayHaveMoved: ReadonlySet<string | null> = new Set(['queued', 'pending', 'unknown', 'person'])
+
+function verdictOf(result: Reconciliation): Pick<BatchRecord['shown'], 'agrees'> {
+  if (agrees(result)) return { agrees: true }
+  const settled = { ...result, extra: result.extra.filter(({ state }) => !mayHaveMoved.has(state)) }
+  return { agrees: agrees(settled) ? null : false }
 }
 
 function endOf(progress: BatchProgress | null): BatchPhase {

@@ -208,8 +208,15 @@ describe('a batch', { timeout: 120_000 }, () => {
     id = await begun({ file, provider: 'mercadopago', fault, expectCount: 30 })
     expect((await send('/api/batches', { file, provider: 'mercadopago' })).status).toBe(422)
     const ended = await until(id, ({ phase }) => phase === 'done')
-    expect(ended).toMatchObject({ name: 'first.csv', agrees: true, counts: { captured: 30, refused: 1, queued: 0 } })
+    expect(ended).toMatchObject({
+      name: 'first.csv',
+      agrees: true,
+      moved: 30,
+      duplicates: 0,
+      counts: { captured: 30, refused: 1, queued: 0 },
+    })
     expect(ended.points.at(-1)).toMatchObject({ done: 31 })
+    expect(session.status().invariants).toMatchObject({ applied: 30, acknowledged: 30, unknown: 0, violated: 0 })
     expect(files()).not.toContain(file)
     const book = v.parse(reconciliationSchema, await (await ask(`/api/batches/${id}/reconciliation`)).json())
     expect(book).toMatchObject({ agrees: true, matched: 30 })
@@ -290,6 +297,7 @@ describe('a batch', { timeout: 120_000 }, () => {
     ;({ session, app } = start())
     const before = await until(stopped, ({ phase }) => phase === 'stopped')
     expect(before.counts.queued).toBeGreaterThan(0)
+    expect(before.agrees).not.toBe(false)
     expect(files()).toEqual([file])
     expect((await send(`/api/batches/${stopped}/go-on`)).status).toBe(202)
     const ended = await until(stopped, ({ phase }) => phase === 'done')

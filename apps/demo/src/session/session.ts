@@ -65,7 +65,12 @@ export class Session {
       providers: options.providers,
       environment: reach.environment,
       ledger: options.ledger ?? {},
-      onBatch: (news) => this.bus.tell('batch', news),
+      onBatch: (news) => {
+        this.bus.tell('batch', news)
+        if (news.batch.moved === null) return
+        this.#tally.batch(news.batch)
+        this.tellStatus()
+      },
       onLedger: (status) => this.bus.tell('ledger', status),
       log: options.log ?? (() => {}),
     })

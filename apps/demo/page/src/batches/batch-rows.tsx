@@ -67,7 +67,7 @@ export function BatchRows({ batch }: { readonly batch: BatchDetail }) {
                 <td>
                   <code>{row.payment ?? '—'}</code>
                 </td>
-                <td lang="en">
+                <td lang="en" className="words">
                   {row.reason ?? ''} {row.advice === null ? null : <span className="muted">{row.advice}</span>}
                 </td>
                 <td>

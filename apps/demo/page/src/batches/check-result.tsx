@@ -42,7 +42,9 @@ export function CheckResult({ check }: { readonly check: BatchCheck }) {
               <tr key={line}>
                 <td className="number">{line}</td>
                 <td>{column === null ? '—' : <code>{column}</code>}</td>
-                <td lang="en">{reason}</td>
+                <td lang="en" className="words">
+                  {reason}
+                </td>
               </tr>
             ))}
           </TableFrame>

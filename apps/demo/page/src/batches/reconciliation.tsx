@@ -14,7 +14,7 @@ import { TextField } from './text-field.tsx'
 /** A batch against what others say of it: the emulator's book, or a provider's report. */
 export function Reconciliation({ batch }: { readonly batch: BatchDetail }) {
   const text = useTexts(reconcileText)
-  const { id, phase, agrees } = batch
+  const { id, phase, moved } = batch
   if (phase === 'reading' || phase === 'sending' || phase === 'refused') return null
   return (
     <section className="batch-section">
@@ -23,7 +23,7 @@ export function Reconciliation({ batch }: { readonly batch: BatchDetail }) {
         {batch.target === 'emulator' ? (
           <div className="card reconcile-card">
             <h3>{text.withBook}</h3>
-            {agrees === null ? (
+            {moved === null ? (
               <p className="muted">{text.later}</p>
             ) : (
               <Book id={id} version={`${phase} ${batch.ms}`} />
