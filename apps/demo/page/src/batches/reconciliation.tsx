@@ -23,11 +23,7 @@ export function Reconciliation({ batch }: { readonly batch: BatchDetail }) {
         {batch.target === 'emulator' ? (
           <div className="card reconcile-card">
             <h3>{text.withBook}</h3>
-            {moved === null ? (
-              <p className="muted">{text.later}</p>
-            ) : (
-              <Book id={id} version={`${phase} ${batch.ms}`} />
-            )}
+            {moved === null ? <p className="muted">{text.later}</p> : <Book id={id} version={`${phase} ${batch.ms}`} />}
           </div>
         ) : null}
         <SettlementForm id={id} />
