@@ -1,7 +1,7 @@
-import { type BatchProgress, type Ledger, LedgerError, type RowState } from '@cap/ledger'
+import { type BatchProgress, type Ledger, LedgerError } from '@cap/ledger'
 import type { BatchPhase, BatchPoint } from '../api/batch.ts'
 import type { BatchPlace } from '../batch/batch-place.ts'
-import { agrees, enqueueFile, type FileBatch, reconcileWith, settledByPlace } from '../batch/batch-steps.ts'
+import { agrees, askForOpen, enqueueFile, type FileBatch, reconcileWith, settledByPlace } from '../batch/batch-steps.ts'
 import { pace } from '../batch/pace.ts'
 import type { Reconciliation } from '../batch/reconcile.ts'
 import { UsageError } from '../engine/usage-error.ts'
@@ -9,7 +9,6 @@ import type { BatchRecord } from './batch-records.ts'
 import { withPoint } from './points.ts'
 
 const pollMs = 250
-const asksAtOnce = 8
 
 export interface RunParts {
   readonly ledger: Ledger
@@ -59,19 +58,7 @@ export class BatchRun {
   /** Asks the provider how what is open ended, now. */
   async askNow(): Promise<void> {
     const { ledger, file, place } = this.#parts
-    const open: string[] = []
-    for (const state of ['unknown', 'pending'] satisfies RowState[]) {
-      for await (const { operation } of ledger.rows(file.batch, { state })) if (operation !== null) open.push(operation)
-    }
-    const next = open.values()
-    const ask = async () => {
-      for (const operation of next) {
-        if (this.#stop.signal.aborted) return
-        // In another's hands, or concluded meanwhile: either way it is asked for.
-        await ledger.resolve(place.client, operation).catch(onlyLedgerErrors)
-      }
-    }
-    await Promise.all(Array.from({ length: asksAtOnce }, ask))
+    await askForOpen(ledger, file.batch, place, this.#stop.signal)
     await this.#note()
   }
 

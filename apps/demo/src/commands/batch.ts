@@ -3,7 +3,14 @@ import { basename } from 'node:path'
 import type { Enqueued, Ledger } from '@cap/ledger'
 import type { BatchPlace } from '../batch/batch-place.ts'
 import { reportFormatOf, writeBatchReport } from '../batch/batch-report.ts'
-import { enqueueFile, ledgerEmulator, reconcileWith, sandboxFor, settledByPlace } from '../batch/batch-steps.ts'
+import {
+  askForOpen,
+  enqueueFile,
+  ledgerEmulator,
+  reconcileWith,
+  sandboxFor,
+  settledByPlace,
+} from '../batch/batch-steps.ts'
 import { type GuardTexts, guardsOf } from '../batch/guards.ts'
 import { asUsageError, type LedgerChoice, type OpenedLedger, openChosenLedger } from '../batch/open-place.ts'
 import { formatOf } from '../batch/read-file.ts'
@@ -113,6 +120,7 @@ async function run(
     )
   }, pollMs)
   try {
+    await askForOpen(ledger, name, place, interrupted)
     await ledger.work({
       clients: place.client,
       batch: name,
