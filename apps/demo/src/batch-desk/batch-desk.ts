@@ -1,40 +1,23 @@
 import { join } from 'node:path'
 import type { BatchCheck, BatchList, BatchNews, BatchOrder, BatchSummary, LedgerStatus } from '../api/batch.ts'
 import type { BatchPlace } from '../batch/batch-place.ts'
-import { enqueueFile, type FileBatch, ledgerEmulator, sandboxFor } from '../batch/batch-steps.ts'
-import { guardsOf } from '../batch/guards.ts'
+import { enqueueFile, type FileBatch } from '../batch/batch-steps.ts'
 import { folderOf, type LedgerChoice, type OpenedLedger } from '../batch/open-place.ts'
-import type { Environment, Provider } from '../engine/provider.ts'
-import { harmFor, providerNamed } from '../session/order.ts'
-import { runId } from '../session/run-id.ts'
-import { fieldError, SessionError } from '../session/session-error.ts'
+import { SessionError } from '../session/session-error.ts'
 import { BatchAnswers } from './batch-answers.ts'
 import { type BatchRecord, BatchRecords } from './batch-records.ts'
 import { BatchRun, isSettled } from './batch-run.ts'
 import { LedgerKeeper } from './ledger-keeper.ts'
 import { asSessionError, withoutPath } from './ledger-problems.ts'
+import { fileOf, newRecord, placeOf, refuseKnownName, type Surroundings } from './prepare-batch.ts'
 import { refusalOf } from './refusal.ts'
-import { type Upload, Uploads } from './uploads.ts'
+import { Uploads } from './uploads.ts'
 
-export interface BatchDeskOptions {
-  readonly providers: readonly Provider[]
-  readonly environment: () => Environment
+export interface BatchDeskOptions extends Surroundings {
   readonly ledger: LedgerChoice
   readonly onBatch: (news: BatchNews) => void
   readonly onLedger: (status: LedgerStatus) => void
   readonly log: (text: string) => void
-}
-
-const noCounts = {
-  queued: 0,
-  captured: 0,
-  accepted: 0,
-  declined: 0,
-  pending: 0,
-  unknown: 0,
-  person: 0,
-  refused: 0,
-  cancelled: 0,
 }
 
 /** Batches from uploaded files: begins, stops and goes on with them, one at a time. */
@@ -81,9 +64,9 @@ export class BatchDesk {
   async check(order: BatchOrder): Promise<BatchCheck> {
     const upload = this.uploads.draft(order.file)
     const opened = await this.#keeper.get()
-    const file = this.#fileOf(order, upload)
+    const file = fileOf(this.#options, order, upload)
     // A place of its own, which nothing is sent to.
-    const place = await this.#placeOf(order, file.provider, opened)
+    const place = await placeOf(this.#options, order, file.provider, opened)
     try {
       const found = await enqueueFile(opened.ledger, place, file, { dryRun: true })
       const { rows, accepted, refused, sums } = found
@@ -107,36 +90,11 @@ export class BatchDesk {
     return this.#alone(async () => {
       const upload = this.uploads.draft(order.file)
       const opened = await this.#keeper.get()
-      const file = this.#fileOf(order, upload)
+      const file = fileOf(this.#options, order, upload)
       await refuseKnownName(opened, file.batch)
       await this.#makeRoom()
-      const place = await this.#placeOf(order, file.provider, opened)
-      const now = Date.now()
-      const record: BatchRecord = {
-        version: 1,
-        order: { ...order, name: file.batch },
-        file: upload.id,
-        settled: null,
-        shown: {
-          id: runId(now),
-          name: file.batch,
-          provider: file.provider.name,
-          target: order.target,
-          fault: order.fault?.name ?? null,
-          at: new Date(now).toISOString(),
-          phase: 'reading',
-          why: null,
-          rows: 0,
-          counts: { ...noCounts },
-          perSecond: 0,
-          secondsLeft: null,
-          ms: 0,
-          moved: null,
-          duplicates: 0,
-          agrees: null,
-          points: [],
-        },
-      }
+      const place = await placeOf(this.#options, order, file.provider, opened)
+      const record = newRecord(order, upload, file)
       this.#known.set(record.shown.id, record)
       this.uploads.claim(upload.id)
       return this.#start(record, file, place, opened, false)
@@ -161,11 +119,11 @@ export class BatchDesk {
       }
       const opened = await this.#keeper.get()
       const upload = { id: record.file, name: record.shown.name, path: this.uploads.pathOf(record.file) }
-      const file = this.#fileOf(record.order, upload)
+      const file = fileOf(this.#options, record.order, upload)
       await this.#makeRoom()
       // What went wrong on purpose is over: a batch that goes on is to come to its end.
       const { fault: _, ...order } = record.order
-      return this.#start(record, file, await this.#placeOf(order, file.provider, opened), opened, true)
+      return this.#start(record, file, await placeOf(this.#options, order, file.provider, opened), opened, true)
     })
   }
 
@@ -266,40 +224,6 @@ export class BatchDesk {
     await this.#current.stop()
   }
 
-  #fileOf(order: BatchOrder, upload: Upload): FileBatch {
-    const provider = providerNamed(this.#options.providers, order.provider)
-    const batch = (order.name ?? '').trim() || upload.name
-    const { strict, samePayment } = order
-    try {
-      return { batch, provider, path: upload.path, strict, samePayment, ...guardsOf(order) }
-    } catch (error) {
-      throw asSessionError(error, upload)
-    }
-  }
-
-  async #placeOf(order: BatchOrder, provider: Provider, opened: OpenedLedger): Promise<BatchPlace> {
-    const { target, fault, switches } = order
-    const unknown = switches.find(
-      (name) => !provider.fields.some((field) => field.name === name && field.placeholder === undefined),
-    )
-    if (unknown !== undefined) throw fieldError('switches', `${provider.title} has no switch ${unknown}`)
-    const values = Object.fromEntries(switches.map((name) => [name, true as const]))
-    if (target === 'sandbox' && fault !== undefined) {
-      throw new SessionError('not-allowed', 'Faults are the emulator’s: nobody can make a sandbox do that.')
-    }
-    const moved = fault?.moved === undefined ? {} : { moved: fault.moved }
-    const harm =
-      fault === undefined
-        ? undefined
-        : harmFor(provider, { name: fault.name, always: false, strikes: 'capture', ...moved })
-    try {
-      if (target === 'sandbox') return sandboxFor(provider, this.#options.environment(), values)
-      return await ledgerEmulator(provider, { values, harm, every: fault?.every }, opened)
-    } catch (error) {
-      throw asSessionError(error)
-    }
-  }
-
   async #record(id: string): Promise<BatchRecord> {
     await this.#keeper.get()
     const record = this.#known.get(id)
@@ -316,16 +240,4 @@ export class BatchDesk {
 
 function summaryOf({ shown: { points: _, ...summary } }: BatchRecord): BatchSummary {
   return structuredClone(summary)
-}
-
-async function refuseKnownName({ ledger }: OpenedLedger, batch: string): Promise<void> {
-  const known = await ledger.progress(batch).then(
-    () => true,
-    () => false,
-  )
-  if (known)
-    throw fieldError(
-      'name',
-      `a batch is called ${JSON.stringify(batch)} already: go on with it, or choose another name`,
-    )
 }
