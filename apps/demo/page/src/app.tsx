@@ -1,5 +1,8 @@
 import { Redirect, Route, Switch } from 'wouter'
 import { CatalogueProvider } from './api/catalogue.tsx'
+import { BatchPage } from './batches/batch-page.tsx'
+import { BatchesPage } from './batches/batches-page.tsx'
+import { OperationPage } from './batches/operation-page.tsx'
 import { CapturePage } from './capture/capture-page.tsx'
 import { ComparePage } from './history/compare-page.tsx'
 import { HistoryPage } from './history/history-page.tsx'
@@ -30,6 +33,11 @@ export function App() {
               <MatrixPage id={null} />
             </Route>
             <Route path="/matrix/:id">{({ id }) => <MatrixPage id={id} />}</Route>
+            <Route path="/batches">
+              <BatchesPage />
+            </Route>
+            <Route path="/batches/operations/:id">{({ id }) => <OperationPage key={id} id={id} />}</Route>
+            <Route path="/batches/:id">{({ id }) => <BatchPage key={id} id={id} />}</Route>
             <Route path="/notifications">
               <NotificationsPage />
             </Route>

@@ -11,6 +11,8 @@ import { Session } from '../session/session.ts'
 /** What a test of the page is given. */
 export interface Bench {
   readonly url: string
+  /** Folder of everything the harness writes. */
+  readonly folder: string
   /** Everything the server said went wrong. */
   readonly log: readonly string[]
   /** A new window; everything in it that goes wrong fails the test by {@link Bench.troubles}. */
@@ -42,7 +44,14 @@ export function describePage(name: string, tests: (bench: Bench) => void, option
 
     const start = async (port?: number) => {
       const history = openHistory({ folder: join(folder, 'history') })
-      const session = new Session({ providers, environment: options.environment ?? {}, envFile: '/dev/null', history })
+      const session = new Session({
+        providers,
+        environment: options.environment ?? {},
+        envFile: '/dev/null',
+        history,
+        ledger: { ledger: join(folder, 'ledger') },
+        log: (text) => void log.push(text),
+      })
       harness = await startHarness({
         session,
         page: inject('page'),
@@ -67,6 +76,7 @@ export function describePage(name: string, tests: (bench: Bench) => void, option
       get url() {
         return harness.url
       },
+      folder,
       log,
       troubles,
       folder,
@@ -80,7 +90,7 @@ export function describePage(name: string, tests: (bench: Bench) => void, option
         page.on('console', (message) => {
           // An answer that refuses a form is no trouble, and the browser reports it all the same.
           const expected =
-            /status of (?:409|410|422)|ERR_CONNECTION_REFUSED|ERR_INCOMPLETE|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET/.test(
+            /status of (?:400|409|410|422|429)|ERR_CONNECTION_REFUSED|ERR_INCOMPLETE|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET/.test(
               message.text(),
             )
           if (message.type() === 'error' && !expected) troubles.push(`console: ${message.text()}`)

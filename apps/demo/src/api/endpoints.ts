@@ -1,4 +1,6 @@
 import type * as v from 'valibot'
+import type { BatchNews, LedgerStatus } from './batch.ts'
+import { batchEndpoints } from './batch-endpoints.ts'
 import { captureSchema, replaySchema, resolveSchema } from './capture.ts'
 import { catalogueSchema } from './catalogue.ts'
 import {
@@ -43,6 +45,7 @@ function endpoint<const T extends Endpoint>(one: T): T {
 
 /** The whole API, beside the event stream. */
 export const endpoints = {
+  ...batchEndpoints,
   status: endpoint({
     method: 'get',
     path: '/api/status',
@@ -201,4 +204,6 @@ export interface LiveEvents {
   readonly run: v.InferOutput<typeof runSchema>
   readonly matrix: MatrixProgress
   readonly conformance: ConformanceRun
+  readonly batch: BatchNews
+  readonly ledger: LedgerStatus
 }

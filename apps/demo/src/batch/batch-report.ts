@@ -13,44 +13,51 @@ export function reportFormatOf(path: string): ReportFormat {
   throw new UsageError(`--report ${path}: must end in .json, .csv or .html`)
 }
 
-/** Writes what a batch came to, row by row, in memory that does not grow with it. */
+/** Writes what a batch came to into a file, row by row, in memory that does not grow with it. */
 export async function writeBatchReport(ledger: Ledger, batch: string, path: string): Promise<void> {
   const format = reportFormatOf(path)
   const report = await ledger.report(batch)
   const file = createWriteStream(path)
-  const write = async (text: string) => {
-    if (!file.write(text)) await once(file, 'drain')
-  }
   try {
     await once(file, 'open')
-    await writers[format](write, report, ledger.rows(batch))
+    for await (const text of batchReport(format, report, ledger.rows(batch))) {
+      if (!file.write(text)) await once(file, 'drain')
+    }
   } finally {
     await closed(file)
   }
 }
 
-type Write = (text: string) => Promise<void>
-type Writer = (write: Write, report: BatchReport, rows: AsyncIterable<ReportedRow>) => Promise<void>
+/** What a batch came to as text, a row at a time. */
+export function batchReport(
+  format: ReportFormat,
+  report: BatchReport,
+  rows: AsyncIterable<ReportedRow>,
+): AsyncIterable<string> {
+  return writers[format](report, rows)
+}
+
+type Writer = (report: BatchReport, rows: AsyncIterable<ReportedRow>) => AsyncGenerator<string>
 
 const writers: Readonly<Record<ReportFormat, Writer>> = {
-  async json(write, report, rows) {
+  async *json(report, rows) {
     const head = JSON.stringify({ version: 1, ...report }, undefined, 2)
-    await write(`${head.slice(0, -2)},\n  "rows": [`)
+    yield `${head.slice(0, -2)},\n  "rows": [`
     let first = true
     for await (const row of rows) {
-      await write(`${first ? '' : ','}\n    ${JSON.stringify(row)}`)
+      yield `${first ? '' : ','}\n    ${JSON.stringify(row)}`
       first = false
     }
-    await write(`${first ? '' : '\n  '}]\n}\n`)
+    yield `${first ? '' : '\n  '}]\n}\n`
   },
-  async csv(write, _, rows) {
-    await write(`${columns.join(',')}\r\n`)
-    for await (const row of rows) await write(`${cellsOf(row).map(csvCell).join(',')}\r\n`)
+  async *csv(_, rows) {
+    yield `${columns.join(',')}\r\n`
+    for await (const row of rows) yield `${cellsOf(row).map(csvCell).join(',')}\r\n`
   },
-  async html(write, report, rows) {
-    await write(htmlBegin(report, columns))
-    for await (const row of rows) await write(htmlRow(cellsOf(row).map(escapeHtml)))
-    await write(htmlEnd)
+  async *html(report, rows) {
+    yield htmlBegin(report, columns)
+    for await (const row of rows) yield htmlRow(cellsOf(row).map(escapeHtml))
+    yield htmlEnd
   },
 }
 

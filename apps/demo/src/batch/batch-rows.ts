@@ -31,7 +31,8 @@ export async function* batchRows(
   }
 }
 
-function columnOf({ fieldOf }: Provider, field: string | null): string | null {
+/** The column that fills in a field of the request; null where none is at fault. */
+export function columnOf({ fieldOf }: Provider, field: string | null): string | null {
   if (field === null) return null
   return fieldOf[field] ?? field
 }

@@ -24,18 +24,25 @@ export interface OpenedLedger {
   readonly folder: string
 }
 
+/** The folder of what belongs to a ledger, known before it is open. */
+export function folderOf({ ledger: place = defaultLedger }: LedgerChoice): string {
+  return isServer(place) ? defaultLedger : place
+}
+
+function isServer(place: string): boolean {
+  return /^postgres(ql)?:\/\//.test(place)
+}
+
 /** @throws UsageError when the ledger cannot be opened, with what to do about it */
-export async function openChosenLedger({
-  ledger: place = defaultLedger,
-  keyFile,
-}: LedgerChoice): Promise<OpenedLedger> {
-  const isServer = /^postgres(ql)?:\/\//.test(place)
-  const dataKey = dataKeyIn(keyFile ?? (isServer || place === defaultLedger ? defaultKey : `${place}.key`))
+export async function openChosenLedger(choice: LedgerChoice): Promise<OpenedLedger> {
+  const { ledger: place = defaultLedger, keyFile } = choice
+  const remote = isServer(place)
+  const dataKey = dataKeyIn(keyFile ?? (remote || place === defaultLedger ? defaultKey : `${place}.key`))
   try {
     const ledger = await openLedger(
-      isServer ? { connectionString: place, dataKey } : { folder: join(place, 'ledger'), dataKey },
+      remote ? { connectionString: place, dataKey } : { folder: join(place, 'ledger'), dataKey },
     )
-    return { ledger, dataKey, folder: isServer ? defaultLedger : place }
+    return { ledger, dataKey, folder: folderOf(choice) }
   } catch (error) {
     throw asUsageError(error)
   }

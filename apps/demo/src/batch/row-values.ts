@@ -57,6 +57,8 @@ export class RowReader {
 
   #unknown(name: string): UsageError {
     const names = [...this.#fields.keys()].join(', ')
-    return new UsageError(`no field of ${this.#name} is called ${JSON.stringify(name)}: there are ${names}`)
+    // In a file without a header line the first row stands in its place, with its payer token. A name has no digits.
+    const shown = /^[a-z][a-z _-]{0,40}$/i.test(name) ? JSON.stringify(name) : 'as one of its columns is'
+    return new UsageError(`no field of ${this.#name} is called ${shown}: line 1 must name ${names}`)
   }
 }

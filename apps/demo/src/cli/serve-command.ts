@@ -2,12 +2,13 @@ import type { Command } from 'commander'
 import type { Context } from '../commands/context.ts'
 import { type ServeOptions, serve } from '../commands/serve.ts'
 import type { ExitCode } from '../exit-code.ts'
+import { withLedgerPlace } from './batch-command.ts'
 import { withOptions } from './matrix-commands.ts'
 import { portNumber } from './option-parsers.ts'
 
 /** `serve`, which is what runs without a command. */
 export function addServe(program: Command, context: Context, done: (code: ExitCode) => void): void {
-  withOptions(program.command('serve', { isDefault: true }), context)
+  withLedgerPlace(withOptions(program.command('serve', { isDefault: true }), context))
     .description('serves the harness as a web page on this machine, shows the tour, and stays until Ctrl-C')
     .option('--port <port>', 'where to listen (default: 4747, or the next that is free; 0: any)', portNumber)
     .option('--no-tour', 'only serves')

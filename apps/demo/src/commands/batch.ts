@@ -1,13 +1,19 @@
 import { existsSync } from 'node:fs'
-import { basename, join } from 'node:path'
-import { CaptureError, type Money, money } from '@cap/core'
+import { basename } from 'node:path'
 import type { Enqueued, Ledger } from '@cap/ledger'
-import { type BatchPlace, emulatedPlace, sandboxPlace } from '../batch/batch-place.ts'
+import type { BatchPlace } from '../batch/batch-place.ts'
 import { reportFormatOf, writeBatchReport } from '../batch/batch-report.ts'
-import { batchRows } from '../batch/batch-rows.ts'
+import {
+  askForOpen,
+  enqueueFile,
+  ledgerEmulator,
+  reconcileWith,
+  sandboxFor,
+  settledByPlace,
+} from '../batch/batch-steps.ts'
+import { type GuardTexts, guardsOf } from '../batch/guards.ts'
 import { asUsageError, type LedgerChoice, type OpenedLedger, openChosenLedger } from '../batch/open-place.ts'
 import { formatOf } from '../batch/read-file.ts'
-import { bareName, reconcile, settledInBook } from '../batch/reconcile.ts'
 import type { Values } from '../engine/field.ts'
 import type { Provider } from '../engine/provider.ts'
 import { UsageError } from '../engine/usage-error.ts'
@@ -18,7 +24,7 @@ import type { Context } from './context.ts'
 import { harmOf } from './harm-options.ts'
 import { sandboxEnvironment, type Target } from './target.ts'
 
-export interface BatchOptions extends LedgerChoice {
+export interface BatchOptions extends LedgerChoice, GuardTexts {
   readonly batch?: string
   readonly dryRun?: boolean
   readonly strict?: boolean
@@ -26,10 +32,6 @@ export interface BatchOptions extends LedgerChoice {
   readonly concurrency?: number
   readonly rate?: number
   readonly priority?: number
-  readonly expectCount?: number
-  readonly expectSum?: readonly string[]
-  readonly rowCap?: readonly string[]
-  readonly batchCap?: readonly string[]
   readonly target: Target
   readonly envFile?: string
   readonly fault?: string
@@ -72,19 +74,14 @@ async function placeOf(
   provider: Provider,
   values: Values,
   options: BatchOptions,
-  { folder, dataKey }: OpenedLedger,
+  opened: OpenedLedger,
 ): Promise<BatchPlace> {
   const harm = harmOf(provider, options)
   if (options.target === 'sandbox') {
     if (harm !== undefined) throw new UsageError('--fault: only the emulator can be told what goes wrong')
-    return sandboxPlace(provider, sandboxEnvironment(environment, options.envFile), values)
+    return sandboxFor(provider, sandboxEnvironment(environment, options.envFile), values)
   }
-  return emulatedPlace(provider, {
-    values,
-    folder: join(folder, 'emulators'),
-    dataKey,
-    harm: harm === undefined ? null : { step: harm.step, every: options.every ?? 10 },
-  })
+  return ledgerEmulator(provider, { values, harm, every: options.every }, opened)
 }
 
 async function run(
@@ -99,20 +96,13 @@ async function run(
   const progress = batchProgress(terminal)
   let enqueued: Enqueued
   try {
-    enqueued = await ledger.enqueue(batchRows(provider, place, path), {
-      batch: name,
-      clients: place.client,
-      strict: options.strict === true,
-      dryRun: options.dryRun === true,
-      samePayment: options.samePayment === true ? 'allow' : 'refuse',
-      signal: interrupted,
-      onProgress: (rows) => progress.reading(rows),
-      ...(options.priority === undefined ? {} : { priority: options.priority }),
-      ...(options.expectCount === undefined ? {} : { expectedCount: options.expectCount }),
-      ...sums('expectedSums', '--expect-sum', options.expectSum),
-      ...sums('rowCaps', '--row-cap', options.rowCap),
-      ...sums('batchCaps', '--batch-cap', options.batchCap),
-    })
+    const { strict = false, samePayment = false, priority, dryRun = false } = options
+    enqueued = await enqueueFile(
+      ledger,
+      place,
+      { batch: name, provider, path, strict, samePayment, priority, ...guardsOf(options) },
+      { dryRun, signal: interrupted, onProgress: (rows) => progress.reading(rows) },
+    )
   } catch (error) {
     progress.clear()
     if (interrupted.aborted) return stopped(terminal)
@@ -130,6 +120,7 @@ async function run(
     )
   }, pollMs)
   try {
+    await askForOpen(ledger, name, place, interrupted)
     await ledger.work({
       clients: place.client,
       batch: name,
@@ -159,15 +150,9 @@ async function heldByBook(
   name: string,
   place: BatchPlace,
 ): Promise<boolean> {
-  const book = place.book()
-  if (book === null) return true
-  const names = new Map(place.keys())
-  for await (const { payment, outcome } of ledger.rows(name)) {
-    if (payment === null) continue
-    for (const id of [payment, ...Object.values(outcome?.reference ?? {})]) names.set(id, bareName(payment))
-  }
-  const result = await reconcile(ledger.rows(name), settledInBook(book, names))
-  return printReconciliation(terminal, result, 'the emulator’s book')
+  const settled = await settledByPlace(ledger, name, place)
+  if (settled === null) return true
+  return printReconciliation(terminal, await reconcileWith(ledger, name, settled), 'the emulator’s book')
 }
 
 function exitOf(open: number): ExitCode {
@@ -177,20 +162,4 @@ function exitOf(open: number): ExitCode {
 function stopped(terminal: Context['terminal']): ExitCode {
   terminal.line('Stopped. What was in flight is stored; the same command goes on from here.')
   return exitCode.interrupted
-}
-
-/** @throws UsageError for what is not `700.50 BRL` */
-function sums(name: string, option: string, given: readonly string[] | undefined): Record<string, readonly Money[]> {
-  if (given === undefined) return {}
-  return { [name]: given.map((text) => moneyOf(option, text)) }
-}
-
-function moneyOf(option: string, text: string): Money {
-  const [amount = '', currency = ''] = text.trim().split(/\s+/)
-  try {
-    return money(amount, currency)
-  } catch (error) {
-    if (!CaptureError.isInstance(error)) throw error
-    throw new UsageError(`${option} ${JSON.stringify(text)}: write amount and currency, such as "700.50 BRL"`)
-  }
 }

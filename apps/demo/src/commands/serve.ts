@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
+import type { LedgerChoice } from '../batch/open-place.ts'
 import { UsageError } from '../engine/usage-error.ts'
 import type { ExitCode } from '../exit-code.ts'
 import { exitCode } from '../exit-code.ts'
@@ -11,7 +12,7 @@ import type { Context } from './context.ts'
 import type { MatrixOptions } from './run-matrix.ts'
 import { tour } from './tour.ts'
 
-export interface ServeOptions extends MatrixOptions {
+export interface ServeOptions extends MatrixOptions, LedgerChoice {
   readonly port?: number
   /** `false`: only serves. */
   readonly tour?: boolean
@@ -31,18 +32,22 @@ export async function serve(context: Context, options: ServeOptions): Promise<Ex
     throw new UsageError('the page was not built: start with `npm start`, which builds it, or run `pnpm build` once')
   }
   const folder = options.history === 'memory' ? null : (options.history ?? defaultHistory)
+  const log = (text: string) => terminal.complain(`the harness: ${text}`)
+  const { ledger, keyFile } = options
   const history = openHistory({ folder, onStatus: () => session.tellStatus() })
   const session: Session = new Session({
     providers,
     environment,
     history,
     allowRemote: options.allowRemote === true,
+    log,
+    ledger: { ...(ledger === undefined ? {} : { ledger }), ...(keyFile === undefined ? {} : { keyFile }) },
     ...(options.envFile === undefined ? {} : { envFile: options.envFile }),
   })
   const harness = await startHarness({
     session,
     page,
-    log: (text) => terminal.complain(`the harness: ${text}`),
+    log,
     ...(options.port === undefined ? {} : { port: options.port }),
   })
   try {

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { endpoints } from '../api/endpoints.ts'
 import type { Session } from '../session/session.ts'
+import { serveBatches } from './batches.ts'
 import { catalogueOf } from './catalogue.ts'
 import { serveEvents } from './event-stream.ts'
 import { guard } from './guard.ts'
@@ -51,6 +52,7 @@ export function createApp({ session, page, port, closed, log }: AppOptions): Hon
   serveEndpoint(app, endpoints.settle, ({ body }) => session.settle(body))
   serveEndpoint(app, endpoints.notifications, () => ({ received: session.notifications.list() }))
   serveEndpoint(app, endpoints.notify, ({ body }) => session.notifications.send(body, `http://127.0.0.1:${port()}`))
+  serveBatches(app, session.batches)
   serveHooks(app, session)
   serveReports(app, session)
   serveEvents(app, session, closed)

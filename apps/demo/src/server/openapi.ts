@@ -1,6 +1,7 @@
 import { toJsonSchema } from '@valibot/to-json-schema'
 import { type Endpoint, endpoints } from '../api/endpoints.ts'
 import { problemSchema, problemTypes } from '../api/problem.ts'
+import { filePaths } from './file-paths.ts'
 import { problemStatus } from './problems.ts'
 
 type Schema = NonNullable<Endpoint['body']>
@@ -15,7 +16,8 @@ export function openApi(): unknown {
   paths['/api/events'] = {
     get: {
       operationId: 'events',
-      summary: 'What happens while it happens: server-sent events named `status`, `run`, `matrix` and `conformance`.',
+      summary:
+        'What happens while it happens: server-sent events named `status`, `run`, `matrix`, `conformance`, `batch` and `ledger`.',
       responses: { 200: { description: 'The stream.', content: { 'text/event-stream': {} } } },
     },
   }
@@ -30,6 +32,7 @@ export function openApi(): unknown {
       responses: { 200: { description: 'The file.' }, 404: { description: problemTypes['not-found'] } },
     },
   }
+  Object.assign(paths, filePaths)
   return {
     openapi: '3.1.0',
     info: {

@@ -2,6 +2,8 @@ import type { CaptureOrder, ReplayOrder, ResolveOrder } from '../api/capture.ts'
 import type { Run, RunList, RunQuery } from '../api/run.ts'
 import type { Status } from '../api/status.ts'
 import type { SettlementOrder } from '../api/vtex.ts'
+import type { LedgerChoice } from '../batch/open-place.ts'
+import { BatchDesk } from '../batch-desk/batch-desk.ts'
 import { sandboxEnvironment } from '../commands/target.ts'
 import type { Environment, Provider } from '../engine/provider.ts'
 import type { History } from '../history/history.ts'
@@ -32,6 +34,10 @@ export interface SessionOptions {
   readonly history: History
   /** Addresses of others may be called. Default: this machine only. */
   readonly allowRemote?: boolean
+  /** Where batches are written down. Default: `apps/demo/.ledger`. */
+  readonly ledger?: LedgerChoice
+  /** Told what went wrong inside. */
+  readonly log?: (text: string) => void
 }
 
 /** What a tester does, wherever it is asked for: makes captures, keeps them, resolves and replays them. */
@@ -45,6 +51,7 @@ export class Session {
   /** VTEX, played against connectors. */
   readonly conformance: ConformanceRuns
   readonly notifications: NotificationDesk
+  readonly batches: BatchDesk
   readonly #live = new LiveRuns()
   readonly #tally = new Tally()
   readonly #underWay = new UnderWay()
@@ -55,6 +62,19 @@ export class Session {
     listenForPhases()
     const reach = { environment: () => this.environment(), allowRemote: options.allowRemote ?? false }
     this.notifications = new NotificationDesk(reach)
+    this.batches = new BatchDesk({
+      providers: options.providers,
+      environment: reach.environment,
+      ledger: options.ledger ?? {},
+      onBatch: (news) => {
+        this.bus.tell('batch', news)
+        if (news.batch.moved === null) return
+        this.#tally.batch(news.batch)
+        this.tellStatus()
+      },
+      onLedger: (status) => this.bus.tell('ledger', status),
+      log: options.log ?? (() => {}),
+    })
     this.conformance = new ConformanceRuns({
       ...reach,
       onChange: (run) => this.bus.tell('conformance', run),
@@ -222,7 +242,7 @@ export class Session {
   /** Aborts what is under way, waits for its end, and closes everything. */
   async close(): Promise<void> {
     this.#end.abort()
-    await Promise.all([this.#underWay.settled(), this.matrix.close(), this.conformance.close()])
+    await Promise.all([this.#underWay.settled(), this.matrix.close(), this.conformance.close(), this.batches.close()])
     await this.#live.close()
     await this.#options.history.close()
   }

@@ -1,3 +1,4 @@
+import type { BatchSummary } from '../api/batch.ts'
 import type { MatrixResult } from '../api/matrix.ts'
 import { endings, type Run, type RunEnding } from '../api/run.ts'
 import type { Invariants } from '../api/status.ts'
@@ -15,6 +16,7 @@ interface Known {
 export class Tally {
   readonly #operations = new Map<string, Known>()
   readonly #cells: Known[] = []
+  readonly #batches = new Map<string, BatchSummary>()
   #captures = 0
 
   captured(): void {
@@ -36,16 +38,27 @@ export class Tally {
     this.#cells.push({ moved: moved.length, ending: endingOf(resolved ?? ending), held })
   }
 
+  /** A batch counts once the book was read: before, more may have moved than anybody was told. */
+  batch(batch: BatchSummary): void {
+    if (batch.moved !== null) this.#batches.set(batch.id, batch)
+  }
+
   count(): Invariants {
+    const batches = [...this.#batches.values()]
+    const sum = (of: (batch: BatchSummary) => number) => batches.reduce((total, batch) => total + of(batch), 0)
     const all = [...this.#operations.values(), ...this.#cells]
     const count = (is: (known: Known) => boolean) => all.filter(is).length
     return {
       captures: this.#captures,
-      applied: count(({ moved }) => moved > 0),
-      acknowledged: count(({ ending }) => ending === 'captured'),
-      unknown: count(({ ending }) => ending === 'unknown' || ending === 'pending'),
-      duplicates: all.reduce((sum, { moved }) => sum + Math.max(0, moved - 1), 0),
-      violated: count(({ held }) => held === false),
+      applied: count(({ moved }) => moved > 0) + sum(({ moved }) => moved ?? 0),
+      acknowledged:
+        count(({ ending }) => ending === 'captured') + sum(({ counts }) => counts.captured + counts.accepted),
+      unknown:
+        count(({ ending }) => ending === 'unknown' || ending === 'pending') +
+        sum(({ counts }) => counts.unknown + counts.pending + counts.person),
+      duplicates:
+        all.reduce((total, { moved }) => total + Math.max(0, moved - 1), 0) + sum(({ duplicates }) => duplicates),
+      violated: count(({ held }) => held === false) + sum(({ agrees }) => (agrees === false ? 1 : 0)),
     }
   }
 }

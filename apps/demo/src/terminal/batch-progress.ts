@@ -1,4 +1,5 @@
 import type { BatchProgress } from '@cap/ledger'
+import { pace } from '../batch/pace.ts'
 import { eraseLine } from './progress.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -9,7 +10,7 @@ const barWidth = 24
 export function batchProgress(terminal: Terminal, now: () => number = () => performance.now()) {
   let shownAt = Number.NEGATIVE_INFINITY
   let shown = false
-  let first: { readonly at: number; readonly done: number } | null = null
+  const watched = pace(now)
   const clear = () => {
     if (shown) terminal.write(eraseLine)
     shown = false
@@ -27,17 +28,14 @@ export function batchProgress(terminal: Terminal, now: () => number = () => perf
     clear,
     reading: (rows: number) => show(`reading: ${rows} rows`),
     sending({ rows, counts }: BatchProgress) {
-      const done = rows - counts.queued
-      first ??= { at: now(), done }
-      const seconds = (now() - first.at) / 1000
-      const rate = seconds > 0 ? (done - first.done) / seconds : 0
-      const left = rate > 0 ? `${lasting(counts.queued / rate)} left` : ''
+      const { done, perSecond, secondsLeft } = watched.note({ rows, counts })
+      const left = secondsLeft === null ? '' : `${lasting(secondsLeft)} left`
       const part = rows === 0 ? 1 : done / rows
       const bar = '█'.repeat(Math.floor(part * barWidth)).padEnd(barWidth, '░')
       const open = counts.unknown + counts.pending + counts.person
       const captured = counts.captured + counts.accepted
       show(
-        `${bar} ${done}/${rows}  ${captured} captured, ${counts.declined} declined, ${open} open  ${rate.toFixed(0)}/s  ${left}`,
+        `${bar} ${done}/${rows}  ${captured} captured, ${counts.declined} declined, ${open} open  ${perSecond.toFixed(0)}/s  ${left}`,
       )
     },
   }

@@ -1,5 +1,6 @@
 import type { Money } from '@cap/core'
 import type { AuditEntry, BatchReport, Enqueued, OperationView } from '@cap/ledger'
+import { agrees } from '../batch/batch-steps.ts'
 import type { Difference, Reconciliation } from '../batch/reconcile.ts'
 import { table } from './table.ts'
 import type { Terminal } from './terminal.ts'
@@ -43,8 +44,8 @@ export function printBatchReport(terminal: Terminal, report: BatchReport): void 
 /** @returns whether both sides agree */
 export function printReconciliation(terminal: Terminal, result: Reconciliation, other: string): boolean {
   const { matched, missing, extra, differs, unreadable } = result
-  const agrees = missing.length + extra.length + differs.length + unreadable.length === 0
-  const verdict = agrees ? terminal.paint('green', 'agrees') : terminal.paint('red', 'DOES NOT AGREE')
+  const agreed = agrees(result)
+  const verdict = agreed ? terminal.paint('green', 'agrees') : terminal.paint('red', 'DOES NOT AGREE')
   terminal.line(
     `With ${other}: ${verdict}: ${matched} matched, ${missing.length} missing there, ${extra.length} extra there, ${differs.length} with another amount`,
   )
@@ -52,7 +53,7 @@ export function printReconciliation(terminal: Terminal, result: Reconciliation, 
   printDifferences(terminal, 'extra there', extra)
   printDifferences(terminal, 'differs', differs)
   for (const { line, problem } of unreadable.slice(0, mostShown)) terminal.line(`  line ${line}: ${problem}`)
-  return agrees
+  return agreed
 }
 
 function printDifferences(terminal: Terminal, what: string, differences: readonly Difference[]): void {

@@ -24,9 +24,10 @@ export class ApiError extends Error {
 }
 
 // One address on this machine: a repetition would only hide that it is gone, and a capture is never repeated by itself.
-const http = ky.create({ retry: 0, timeout: 30_000 })
+export const http = ky.create({ retry: 0, timeout: 30_000 })
 
-async function asked<T>(request: () => Promise<T>): Promise<T> {
+/** @throws ApiError with the problem the harness answered */
+export async function asked<T>(request: () => Promise<T>): Promise<T> {
   try {
     return await request()
   } catch (error) {

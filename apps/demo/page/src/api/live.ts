@@ -59,6 +59,18 @@ function on<Name extends keyof LiveEvents>(name: Name, heard: (event: LiveEvents
   source?.addEventListener(name, (event) => heard(JSON.parse((event as MessageEvent<string>).data)))
 }
 
+/**
+ * Listens to one kind of event, for a feature that keeps what it hears by itself.
+ *
+ * @returns how to stop
+ */
+export function hear<Name extends keyof LiveEvents>(name: Name, heard: (event: LiveEvents[Name]) => void): () => void {
+  if (source === null) connect()
+  const listener = (event: Event) => heard(JSON.parse((event as MessageEvent<string>).data))
+  source?.addEventListener(name, listener)
+  return () => source?.removeEventListener(name, listener)
+}
+
 function subscribe(listener: () => void): () => void {
   if (source === null) connect()
   listeners.add(listener)

@@ -10,6 +10,7 @@ import { shellText } from './shell-text.ts'
 const places = [
   { path: '/capture', name: 'capture' },
   { path: '/matrix', name: 'matrix' },
+  { path: '/batches', name: 'batches' },
   { path: '/vtex', name: 'vtex' },
   { path: '/notifications', name: 'notifications' },
   { path: '/history', name: 'history' },
