@@ -19,8 +19,6 @@ export interface Bench {
   open(path: string, options?: BrowserContextOptions): Promise<Page>
   /** Errors of scripts, refused resources, requests that left the machine. */
   readonly troubles: string[]
-  /** Where the history is. */
-  readonly folder: string
   /** Ends the harness; nothing can be asked afterwards. */
   close(): Promise<void>
   /** Ends the harness and starts it again over the same history. */
@@ -79,7 +77,6 @@ export function describePage(name: string, tests: (bench: Bench) => void, option
       folder,
       log,
       troubles,
-      folder,
       close: () => harness.close(),
       async open(path, contextOptions = {}) {
         const context = await browser.newContext({ locale: 'en-US', ...contextOptions })
