@@ -2,11 +2,9 @@ import type { CaptureOrder, ReplayOrder, ResolveOrder } from '../api/capture.ts'
 import type { Run, RunList, RunQuery } from '../api/run.ts'
 import type { Status } from '../api/status.ts'
 import type { SettlementOrder } from '../api/vtex.ts'
-import type { LedgerChoice } from '../batch/open-place.ts'
 import { BatchDesk } from '../batch-desk/batch-desk.ts'
 import { sandboxEnvironment } from '../commands/target.ts'
 import type { Environment, Provider } from '../engine/provider.ts'
-import type { History } from '../history/history.ts'
 import { MatrixRuns } from '../matrix/matrix-runs.ts'
 import { NotificationDesk } from '../notifications/notification-desk.ts'
 import { bridgedSettlement } from '../vtex-bench/bridged-settlement.ts'
@@ -23,22 +21,9 @@ import { replayedOrder } from './replay.ts'
 import { reviveRun } from './revive-run.ts'
 import { refuseSecond } from './second-captures.ts'
 import { SessionError } from './session-error.ts'
+import type { SessionOptions } from './session-options.ts'
 import { Tally } from './tally.ts'
 import { UnderWay } from './under-way.ts'
-
-export interface SessionOptions {
-  readonly providers: readonly Provider[]
-  readonly environment: Environment
-  /** Variables of sandboxes. Default: `apps/demo/.env`. */
-  readonly envFile?: string
-  readonly history: History
-  /** Addresses of others may be called. Default: this machine only. */
-  readonly allowRemote?: boolean
-  /** Where batches are written down. Default: `apps/demo/.ledger`. */
-  readonly ledger?: LedgerChoice
-  /** Told what went wrong inside. */
-  readonly log?: (text: string) => void
-}
 
 /** What a tester does, wherever it is asked for: makes captures, keeps them, resolves and replays them. */
 export class Session {
@@ -75,10 +60,7 @@ export class Session {
       onLedger: (status) => this.bus.tell('ledger', status),
       log: options.log ?? (() => {}),
     })
-    this.conformance = new ConformanceRuns({
-      ...reach,
-      onChange: (run) => this.bus.tell('conformance', run),
-    })
+    this.conformance = new ConformanceRuns({ ...reach, onChange: (run) => this.bus.tell('conformance', run) })
     this.matrix = new MatrixRuns({
       providers: options.providers,
       history: options.history,
@@ -171,10 +153,7 @@ export class Session {
     const live = await this.#goOnWith(id, values)
     const { run, actor, handle } = live
     if (!run.may.resolve.includes(how) || handle === null) {
-      throw new SessionError(
-        'not-allowed',
-        'There is nothing to resolve in this way: the outcome is final, or under way.',
-      )
+      throw new SessionError('not-allowed', 'There is nothing to resolve in this way: it is final, or under way.')
     }
     live.emulated?.place.endFault()
     const call = beginCall(live, 'resolve', how)
