@@ -7,8 +7,10 @@ export function InvariantsStrip() {
   const text = useTexts(invariantsText)
   const { status } = useStatus()
   const invariants = status?.invariants
-  const { applied = 0, acknowledged = 0, unknown = 0, duplicates = 0, violated = 0 } = invariants ?? {}
+  const { captures = 0, applied = 0, acknowledged = 0, unknown = 0, duplicates = 0, violated = 0 } = invariants ?? {}
   const broken = duplicates + violated > 0
+  const idle = captures + applied + acknowledged + unknown + violated === 0
+  const promise = broken ? 'broken' : idle ? 'idle' : 'held'
   const figures = [
     { name: 'applied', value: applied, tone: 'plain' },
     { name: 'acknowledged', value: acknowledged, tone: 'plain' },
@@ -16,7 +18,7 @@ export function InvariantsStrip() {
     { name: 'duplicates', value: duplicates, tone: duplicates > 0 ? 'bad' : 'plain' },
   ] as const
   return (
-    <section className={`invariants ${broken ? 'broken' : 'held'}`} aria-label={text.title}>
+    <section className={`invariants ${promise}`} aria-label={text.title}>
       <dl>
         {figures.map(({ name, value, tone }) => (
           <div key={name} className={tone} title={text[`${name}Means`]}>
@@ -27,7 +29,7 @@ export function InvariantsStrip() {
       </dl>
       <p className="promise">
         <span className="dot" />
-        {broken ? text.broken : text.held}
+        {text[promise]}
       </p>
     </section>
   )

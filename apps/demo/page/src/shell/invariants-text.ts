@@ -13,6 +13,7 @@ export const invariantsText = texts({
     duplicatesMeans: 'Movements beyond the first of an operation',
     held: 'Every invariant held',
     broken: 'An invariant is broken',
+    idle: 'Nothing has run yet',
   },
   es: {
     title: 'Invariantes de esta sesión',
@@ -26,6 +27,7 @@ export const invariantsText = texts({
     duplicatesMeans: 'Movimientos más allá del primero de una operación',
     held: 'Todas las invariantes se cumplen',
     broken: 'Una invariante no se cumple',
+    idle: 'Todavía no se ejecutó nada',
   },
   pt: {
     title: 'Invariantes desta sessão',
@@ -39,5 +41,6 @@ export const invariantsText = texts({
     duplicatesMeans: 'Movimentos além do primeiro de uma operação',
     held: 'Todas as invariantes se mantêm',
     broken: 'Uma invariante não se mantém',
+    idle: 'Nada foi executado ainda',
   },
 })
