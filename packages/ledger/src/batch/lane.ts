@@ -4,9 +4,9 @@ import type { Engine } from '../engine/engine.ts'
 export interface LaneLimits {
   readonly concurrency: number
   readonly ratePerSecond: number | null
-  /** Pause after so many calls in a row that left nobody the wiser. */
   /** Milliseconds a share is good for without being asked for again: so long a dead worker's is missing. */
   readonly ttlMs: number
+  /** Pause after so many calls in a row that left nobody the wiser. */
   readonly breaker: { readonly after: number; readonly pauseMs: number }
 }
 

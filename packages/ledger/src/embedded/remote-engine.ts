@@ -29,12 +29,13 @@ export async function startThread(data: ThreadData): Promise<Engine> {
   const calls = new Map<number, { resolve(result: unknown): void; reject(error: Error): void }>()
   let last = 0
   let over: Error | null = null
+  let closing = false
 
   const settled = (id: number) => {
     const call = calls.get(id)
     calls.delete(id)
     // An idle ledger does not keep the process alive; a call under way does.
-    if (calls.size === 0) worker.unref()
+    if (calls.size === 0 && !closing) worker.unref()
     return call
   }
   const end = (error: Error) => {
@@ -64,6 +65,8 @@ export async function startThread(data: ThreadData): Promise<Engine> {
       if (method === 'then') return undefined
       if (method !== 'close') return (...args: readonly unknown[]) => ask(method, args)
       return async () => {
+        // Somebody waits for its end, whatever else is answered meanwhile.
+        closing = true
         await ask('close', [])
         await worker.terminate()
       }
