@@ -130,7 +130,7 @@ export async function startConnector(options: EmbeddedOptions): Promise<Embedded
     manifest: defineManifest({
       paymentMethods: [{ name: 'Visa', allowsSplit: 'onCapture' }, { name: 'BankInvoice' }, { name: 'PayPal' }],
     }),
-    callback: { allowedHosts: ['127.0.0.1'] },
+    callback: { allowedHosts: ['127.0.0.1:*'] },
     payment(paymentId) {
       const amount = authorized.get(paymentId)
       if (amount === undefined) return null

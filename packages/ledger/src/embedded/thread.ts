@@ -1,3 +1,4 @@
+import { existsSync, renameSync, rmSync } from 'node:fs'
 import { parentPort, workerData } from 'node:worker_threads'
 import { PGlite } from '@electric-sql/pglite'
 import { embeddedDatabase } from '../engine/database.ts'
@@ -6,8 +7,19 @@ import type { Answer, Call, ThreadData } from './remote-engine.ts'
 
 // The thread of an embedded ledger: PGlite, pg-boss and the statements run here, and answer calls of the engine.
 const { folder, schema } = workerData as ThreadData
-const engine: Promise<Engine> = PGlite.create(folder).then((pglite) => startEngine(embeddedDatabase(pglite), schema))
+const engine: Promise<Engine> = openDatabase().then((pglite) => startEngine(embeddedDatabase(pglite), schema))
 engine.catch(() => {})
+
+/** A database that was killed while it was made cannot be opened, so it gets its name when it is whole. */
+async function openDatabase(): Promise<PGlite> {
+  if (!existsSync(folder)) {
+    const unfinished = `${folder}.unfinished`
+    rmSync(unfinished, { recursive: true, force: true })
+    await (await PGlite.create(unfinished)).close()
+    renameSync(unfinished, folder)
+  }
+  return PGlite.create(folder)
+}
 
 async function answer({ id, method, args }: Call): Promise<Answer> {
   try {
