@@ -1,8 +1,9 @@
 import { money } from '@cap/core'
 import { createMercadoPago } from '@cap/mercadopago'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
-import { answerLost, ledgerOn, mercadopago } from '../__fixtures__/world.ts'
+import { answerLost, ledgerOn, mercadopago, refusedConnection } from '../__fixtures__/world.ts'
 import type { NewRow } from '../engine/batches.ts'
+import { operationKey } from '../operation/operation-key.ts'
 
 type TestLedger = Awaited<ReturnType<typeof ledgerOn>>
 type MercadoPago = ReturnType<typeof mercadopago>
@@ -102,6 +103,16 @@ describe.each(['PGlite', 'PostgreSQL'] as const)('a batch that goes on, on %s', 
     await ledger.work({ clients: mp.client, batch, stillWanted })
     expect(await stateOf(batch)).toEqual(['captured'])
     expect(mp.emulator.book()).toHaveLength(1)
+  })
+
+  it('writes down that nothing was sent, though the database is away for a moment', async () => {
+    const mp = mercadopago(clock)
+    const request = mp.request(nameOne())
+    mp.through(refusedConnection)
+    vi.spyOn(ledger.desk.engine, 'release').mockRejectedValueOnce(new Error('terminating connection'))
+    await expect(ledger.capture(mp.client, request)).rejects.toMatchObject({ code: 'not_sent' })
+    const { key } = operationKey(mp.client.provider, await mp.client.describe(request))
+    expect(await ledger.desk.engine.peek(key, now)).toBeNull()
   })
 
   it('sends the most urgent first after it was stopped', async () => {
