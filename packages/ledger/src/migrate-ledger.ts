@@ -4,7 +4,7 @@ import { lockFolder } from './embedded/folder-lock.ts'
 import { startThread } from './embedded/remote-engine.ts'
 import { type Database, serverDatabase } from './engine/database.ts'
 import type { Engine } from './engine/engine.ts'
-import { Jobs, jobId } from './engine/jobs.ts'
+import { Jobs, jobId, urgency } from './engine/jobs.ts'
 import { migrate } from './engine/migrate.ts'
 import { importPage, ledgerId, tablesToMove } from './engine/transfer.ts'
 import { LedgerError } from './error.ts'
@@ -117,16 +117,18 @@ async function copy(
       `select setval(pg_get_serial_sequence('${schema}.audit', 'id'), greatest(1, (select max(id) from ${schema}.audit)))`,
     )
     const left = await query(
-      `update ${schema}.chunk set round = round + 1, worker = null, seen = null where not done returning batch, n, round`,
+      `update ${schema}.chunk set round = round + 1, worker = null, seen = null where not done
+       returning batch, n, round, (select min(r.capture_by) from ${schema}.row r
+         where r.batch = chunk.batch and r.chunk = chunk.n and r.state = 'queued') as capture_by`,
     )
-    for (const { batch, n, round } of left) {
+    for (const { batch, n, round, capture_by: by } of left) {
       const job = jobId(String(batch), Number(n), Number(round))
       await query(`update ${schema}.chunk set job = $3::uuid where batch = $1 and n = $2::int`, [
         String(batch),
         Number(n),
         job,
       ])
-      await jobs.insert(queues.get(String(batch)) ?? '', [{ id: job, priority: 0, chunk: Number(n) }], within)
+      await jobs.insert(queues.get(String(batch)) ?? '', [{ id: job, priority: urgency(by), chunk: Number(n) }], within)
     }
     return tables
   })

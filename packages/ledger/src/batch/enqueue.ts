@@ -62,7 +62,9 @@ export async function enqueue<Request>(
       await engine.refuse(batch, problem)
       throw refused(batch, problem)
     }
-    await engine.ready(batch, ordered, desk.at())
+    if (!(await engine.ready(batch, rows, ordered, desk.at()))) {
+      throw differs(batch, 'others are being added by another enqueue')
+    }
   }
   const { accepted, refused: refusedRows, sums } = totals
   return { batch, rows, accepted, refused: refusedRows, refusals, sums }

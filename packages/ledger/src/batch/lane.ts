@@ -127,7 +127,8 @@ export class Lane {
     try {
       const { held, tokens, waitMs, pausedMs } = await this.#engine.permit(request, this.#at())
       this.#held = held
-      this.#tokens = ratePerSecond === null ? want : Math.max(0, this.#tokens) + tokens
+      // No more than the bucket holds: what piled up while the provider was slow would go out at once.
+      this.#tokens = ratePerSecond === null ? want : Math.min(want, Math.max(0, this.#tokens) + tokens)
       this.#freshUntil = asked + Math.min(refreshMs, ttlMs / 2)
       this.#pausedUntil = Math.max(this.#pausedUntil, asked + pausedMs)
       const paused = this.#pausedUntil - performance.now()

@@ -3,6 +3,7 @@ import type { NewRow } from '../engine/batches.ts'
 import { LedgerError } from '../error.ts'
 import type { Desk } from '../operation/desk.ts'
 import { operationKey } from '../operation/operation-key.ts'
+import { storable } from '../operation/row-move.ts'
 import { seal } from '../operation/seal.ts'
 import type { Clients } from './clients.ts'
 import type { BatchRow, RefusedRow, UnreadableRow } from './enqueue-types.ts'
@@ -106,7 +107,7 @@ function beyondCap(
 }
 
 function refuse(n: number, line: number, client: string, field: string | null, problem: string): ReadRow {
-  const reason = (field === null ? problem : `${field}: ${problem}`).slice(0, 500)
+  const reason = storable(field === null ? problem : `${field}: ${problem}`)
   return {
     refusal: { line, field, problem },
     row: {

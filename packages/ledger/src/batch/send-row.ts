@@ -3,7 +3,7 @@ import type { Chunk, QueuedRow } from '../engine/chunks.ts'
 import { LedgerError } from '../error.ts'
 import { conduct } from '../operation/conduct.ts'
 import { operationKey, ownerOf } from '../operation/operation-key.ts'
-import { rowMove } from '../operation/row-move.ts'
+import { rowMove, storable } from '../operation/row-move.ts'
 import { unseal } from '../operation/seal.ts'
 import type { Worker } from './worker.ts'
 
@@ -19,7 +19,7 @@ export async function sendRow(worker: Worker, chunk: Chunk, row: QueuedRow): Pro
   const { batch } = chunk
   const { n, line } = row
   const refuse = (state: 'refused' | 'cancelled', reason: string, why: string) =>
-    worker.moveRow({ batch, n, state, reason: reason.slice(0, 500), why })
+    worker.moveRow({ batch, n, state, reason: storable(reason), why })
 
   const client = worker.clients.get(row.client)
   if (client === null) {

@@ -18,7 +18,7 @@ export class Worker {
   readonly stopping: AbortSignal
   readonly #stop = new AbortController()
   readonly #lanes = new Map<string, Lane>()
-  readonly #moves: Gather<MovedRow, null>
+  readonly #moves: Gather<MovedRow, boolean>
   readonly #counts = { captured: 0, declined: 0, pending: 0, unknown: 0, refused: 0 }
   #failure: unknown = null
 
@@ -27,10 +27,7 @@ export class Worker {
     this.options = options
     this.clients = new Clients<AnyClient>(options.clients)
     this.stopping = this.#stop.signal
-    this.#moves = new Gather(async (moves) => {
-      await desk.engine.moveRows(moves, desk.at())
-      return moves.map(() => null)
-    })
+    this.#moves = new Gather((moves) => desk.engine.moveRows(moves, desk.at()))
     const { signal } = options
     if (signal?.aborted) this.stop()
     else signal?.addEventListener('abort', () => this.stop(), { once: true, signal: this.stopping })
@@ -60,8 +57,8 @@ export class Worker {
   }
 
   async moveRow(move: MovedRow): Promise<void> {
-    await this.#moves.add(move)
-    if (move.state === 'refused') this.#counts.refused++
+    const moved = await this.#moves.add(move)
+    if (moved && move.state === 'refused') this.#counts.refused++
   }
 
   count(outcome: CaptureOutcome): void {

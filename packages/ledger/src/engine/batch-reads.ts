@@ -36,7 +36,11 @@ export class BatchReads {
     const [row] = await this.#db.query(
       `select name, options, environment, priority, chunk_rows, prior, state, problem, started_at,
          exists (select 1 from ${s}.chunk c where c.batch = b.name and not c.done) as unfinished,
-         (select min(o.opened_at) from ${s}.operation o where o.batch = b.name and o.money = 'open') as oldest_open
+         -- Whatever is open is either asked for again or waits for a person, and each has an index.
+         least(
+           (select min(o.opened_at) from ${s}.operation o where o.next_at is not null and o.batch = b.name and o.money = 'open'),
+           (select min(o.opened_at) from ${s}.operation o where o.person and o.batch = b.name and o.money = 'open')
+         ) as oldest_open
        from ${s}.batch b where name = $1`,
       [name],
     )

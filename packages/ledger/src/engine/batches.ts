@@ -1,6 +1,6 @@
 import type { Database, Row } from './database.ts'
 import type { Jobs } from './jobs.ts'
-import { jobId } from './jobs.ts'
+import { jobId, urgency } from './jobs.ts'
 
 /** A batch as it is first written. */
 export interface NewBatch {
@@ -97,7 +97,7 @@ export class Batches {
     ])
   }
 
-  /** Adds rows in one statement; those that are there already stay as they are. */
+  /** Adds rows in one statement; those that are there already stay as they are. None is added once the guards have passed. */
   async addRows(
     batch: string,
     rows: readonly NewRow[],
@@ -108,9 +108,10 @@ export class Batches {
     const text = JSON.stringify(rows)
     const missing = await this.#db.query(
       `with given as (select * from json_to_recordset($1::json) as g (${rowColumns})),
+       loading as (select 1 from ${s}.batch where name = $2 and state = 'loading' for share),
        put as (
          insert into ${s}.row (batch, chunk, ${rowNames})
-         select $2, (n - 1) / $3::int, ${rowNames} from given on conflict do nothing
+         select $2, (n - 1) / $3::int, ${rowNames} from given where exists (select from loading) on conflict do nothing
          returning n, state, coalesce(currency, '') as currency, coalesce(amount, 0) as amount
        ), tallied as (
          insert into ${s}.tally as t (batch, state, why, currency, n, minor, at)
@@ -139,7 +140,8 @@ export class Batches {
     at: number | null,
   ): Promise<readonly NotAdded[]> {
     const found = await this.#db.query(
-      `select g.n, r.n is not null as present, r.fingerprint is not distinct from g.fingerprint and r.line = g.line as same,
+      `select g.n, r.n is not null as present, r.fingerprint = g.fingerprint and r.line = g.line and r.key is not distinct from g.key
+           and r.amount is not distinct from g.amount and r.currency is not distinct from g.currency as same,
          r.state = 'refused' and g.state = 'queued' as was_twice, d.line as twice, g.line
        from json_to_recordset($1::json) as g (${rowColumns})
        left join ${this.#schema}.row r on r.batch = $2 and r.n = g.n
@@ -154,6 +156,10 @@ export class Batches {
       if (present) {
         if (!same) answers.push({ n: row.n, line: row.line, why: 'differs', of: Number(line) })
         else if (wasTwice) answers.push({ n: row.n, line: row.line, why: 'twice', of: Number(twice) })
+        continue
+      }
+      if (twice === null) {
+        answers.push({ n: row.n, line: row.line, why: 'differs', of: Number(line) })
         continue
       }
       answers.push({ n: row.n, line: row.line, why: 'twice', of: Number(twice) })
@@ -172,20 +178,31 @@ export class Batches {
     return rows as readonly (Row & Tally)[]
   }
 
+  /** Ends a batch whose guards have not passed, and erases its secrets: nothing of it will be sent. */
   async refuse(batch: string, problem: string): Promise<void> {
     await this.#db.query(
-      `update ${this.#schema}.batch set state = 'refused', problem = $2 where name = $1 and state = 'loading'`,
+      `with refused as (
+         update ${this.#schema}.batch set state = 'refused', problem = $2 where name = $1 and state = 'loading' returning name
+       )
+       update ${this.#schema}.row r set secret = null from refused where r.batch = refused.name and r.secret is not null`,
       [batch, problem],
     )
   }
 
-  /** Makes the jobs of a batch whose guards have passed: all of them, or none. */
-  async ready(batch: string, ordered: boolean, at: number | null): Promise<void> {
+  /**
+   * Makes the jobs of a batch whose guards have passed: all of them, or none.
+   *
+   * @param rows what the guards were about
+   * @returns false: other rows were added meanwhile
+   */
+  async ready(batch: string, rows: number, ordered: boolean, at: number | null): Promise<boolean> {
     const s = this.#schema
     const queue = await this.#jobs.prepare(batch)
-    await this.#db.transaction(async (query, within) => {
+    return this.#db.transaction(async (query, within) => {
       const [found] = await query(`select state, chunk_rows from ${s}.batch where name = $1 for update`, [batch])
-      if (found?.state !== 'loading') return
+      if (found?.state !== 'loading') return true
+      const [last] = await query(`select coalesce(max(n), 0)::int4 as n from ${s}.row where batch = $1`, [batch])
+      if (last?.n !== rows) return false
       if (ordered) {
         await query(
           `update ${s}.row r set chunk = o.place / $2::int
@@ -200,7 +217,7 @@ export class Batches {
       )
       const jobs = chunks.map(({ chunk, capture_by: by }) => ({
         id: jobId(batch, Number(chunk), 0),
-        priority: urgency(by === null || by === undefined ? null : Number(by)),
+        priority: urgency(by),
         chunk: Number(chunk),
       }))
       for (let from = 0; from < jobs.length; from += 1_000) {
@@ -216,6 +233,7 @@ export class Batches {
         batch,
         at,
       ])
+      return true
     })
   }
 }
@@ -225,9 +243,4 @@ export function storedBatch(row: Row | undefined): StoredBatch {
   // Each column has the type it has in the tables.
   const { chunk_rows: chunkRows, ...rest } = row as Row & Omit<StoredBatch, 'chunkRows'> & { chunk_rows: number }
   return { ...rest, chunkRows }
-}
-
-/** Sooner deadlines are fetched first: minutes left of the year 2100, within an `int4`. */
-function urgency(captureBy: number | null): number {
-  return captureBy === null ? 0 : Math.max(1, Math.floor((Date.UTC(2100, 0, 1) - captureBy) / 60_000))
 }

@@ -1,5 +1,5 @@
 import type { Database, Row } from './database.ts'
-import { type Jobs, jobId } from './jobs.ts'
+import { type Jobs, jobId, urgency } from './jobs.ts'
 import { movingRows } from './move-rows.ts'
 import type { RowMove } from './settle.ts'
 
@@ -106,7 +106,7 @@ export class Chunks {
       }
       const round = Number(held.round) + 1
       const id = jobId(batch, chunk, round)
-      await this.#jobs.insert(queue, [{ id, priority: 0, chunk, delayMs }], within)
+      await this.#jobs.insert(queue, [{ id, priority: urgency(left?.capture_by), chunk, delayMs }], within)
       await query(
         `update ${s}.chunk set round = $3::int, job = $4::uuid, worker = null, seen = null where batch = $1 and n = $2::int`,
         [batch, chunk, round, id],
@@ -167,13 +167,27 @@ export class Chunks {
     return { chunks: Number(row?.chunks ?? 0), open: Number(row?.open ?? 0) }
   }
 
-  async moveRows(moves: readonly MovedRow[], at: number | null): Promise<void> {
-    await this.#db.query(
+  /**
+   * Moves rows without their operations. A row whose operation is under way, or may have been sent, is neither refused nor
+   * taken back: it goes where the operation goes.
+   *
+   * @returns whether each was moved
+   */
+  async moveRows(moves: readonly MovedRow[], at: number | null): Promise<readonly boolean[]> {
+    const s = this.#schema
+    const moved = await this.#db.query(
       `with moves as (
-         select * from json_to_recordset($1::json) as m (batch text, n int, state text, reason text, why text)
-       ), ${movingRows(this.#schema)} select count(*)::int4 from moved_rows`,
+         select m.* from json_to_recordset($1::json) as m (batch text, n int, state text, reason text, why text)
+         where m.state not in ('refused', 'cancelled') or not exists (
+           select from ${s}.row r join ${s}.operation o on o.key = r.key and o.batch = r.batch and o.row = r.n
+           where r.batch = m.batch and r.n = m.n
+             and (o.money <> 'open' or o.handle is not null or (o.lease is not null and ${s}.now_ms($2::float8) < o.lease_ends))
+         )
+       ), ${movingRows(s)} select batch, n from moved_rows`,
       [JSON.stringify(moves), at],
     )
+    const found = new Set(moved.map(({ batch, n }) => `${n} ${batch}`))
+    return moves.map(({ batch, n }) => found.has(`${n} ${batch}`))
   }
 
   /** Takes back what was not sent. */

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import { PgBoss } from 'pg-boss'
-import type { Database, JobDatabase } from './database.ts'
+import type { Database, JobDatabase, Row } from './database.ts'
 
 /** The queues of pg-boss: one for each batch, a job for each chunk of its rows. */
 export class Jobs {
@@ -58,7 +58,8 @@ export class Jobs {
       id,
       priority,
       data: { chunk },
-      ...(delayMs === 0 ? {} : { startAfter: new Date(Date.now() + delayMs) }),
+      // By the clock of the database, which is the one it is fetched by.
+      ...(delayMs === 0 ? {} : { startAfter: `${delayMs} milliseconds` }),
     }))
     await this.#boss.insert(queue, list, { db: within })
   }
@@ -90,6 +91,13 @@ export class Jobs {
 /** Only letters, digits and `_` whatever the batch is called. */
 function queueOf(batch: string): string {
   return `batch_${hash('sha256', batch, 'hex').slice(0, 32)}`
+}
+
+/** Sooner deadlines are fetched first: minutes left of the year 2100, within an `int4`. 0: there is none. */
+export function urgency(captureBy: Row[string] | undefined): number {
+  if (captureBy === null || captureBy === undefined) return 0
+  const minutes = Math.floor((Date.UTC(2100, 0, 1) - Number(captureBy)) / 60_000)
+  return Math.min(Math.max(1, minutes), 2 ** 31 - 1)
 }
 
 /** The same job for the same round of a chunk, whoever makes it. */

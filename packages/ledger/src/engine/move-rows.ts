@@ -17,7 +17,7 @@ export function movingRows(schema: string, from = "'queued', 'pending', 'unknown
       set state = b.state, reason = b.reason, why = b.why,
         secret = case when b.state in ('queued', 'pending', 'unknown', 'person') then r.secret end
       from before b where r.batch = b.batch and r.n = b.n
-      returning r.batch
+      returning r.batch, r.n
     ), deltas as (
       select batch, was as state, was_why as why, currency, -1 as n, -amount as minor from before
       union all

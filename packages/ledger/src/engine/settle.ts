@@ -52,6 +52,8 @@ export interface ToRelease {
   readonly detail?: string
 }
 
+/** What an operation comes to holds for its row, also where that was given up by a worker that did not know of it. */
+const anyOpenRow = "'queued', 'pending', 'unknown', 'person', 'refused', 'cancelled'"
 const stillHeld = (now: string) => `(o.handle is not null or ${now} < o.lease_ends)`
 const columns =
   'key text, lease text, money text, record text, moved numeric, currency text, detail text, state text, reason text, why text'
@@ -83,7 +85,7 @@ export class Settlement {
          select key, now, 'outcome', detail from done where detail is not null
        ), moves as (
          select batch, row as n, state, reason, why from done where batch is not null and state is not null
-       ), ${movingRows(s)}
+       ), ${movingRows(s, anyOpenRow)}
        select key from done`,
       [JSON.stringify(items.map(flat)), at],
     )
@@ -140,7 +142,7 @@ export class Settlement {
            select key, now, case state when 'person' then 'person' else 'outcome' end, detail from done where detail is not null
          ), moves as (
            select batch, row as n, state, reason, why from done where batch is not null and state is not null
-         ), ${movingRows(s)}
+         ), ${movingRows(s, anyOpenRow)}
          select key from done`,
         [JSON.stringify(writes), at],
       )

@@ -12,7 +12,7 @@ import { conclude } from './conclude.ts'
 import type { Desk } from './desk.ts'
 import { operationKey } from './operation-key.ts'
 import type { SealedRequest } from './seal.ts'
-import { settleOutcome } from './settle-outcome.ts'
+import { patiently, settleOutcome } from './settle-outcome.ts'
 
 /** A capture to be conducted. */
 export interface Task<Request> {
@@ -140,7 +140,8 @@ async function captureNow<Request>(
     // A throw moved no money, so the operation may begin afresh. Without this written it is resolved first.
     const detail = JSON.stringify({ error: CaptureError.isInstance(error) ? error.code : 'not a CaptureError' })
     if (CaptureError.isInstance(error) || sent === null) {
-      await desk.release({ key, lease, proof: CaptureError.isInstance(error), detail }).catch(() => {})
+      const proof = CaptureError.isInstance(error)
+      await patiently(() => desk.release({ key, lease, proof, detail })).catch(() => {})
       throw error
     }
     // Not one of our clients: whatever it threw after the intent proves nothing.

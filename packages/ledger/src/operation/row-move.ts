@@ -7,12 +7,19 @@ export function rowMove(outcome: CaptureOutcome, person: boolean): RowMove {
     case 'captured':
       return { state: outcome.basis === 'accepted' ? 'accepted' : 'captured', reason: outcome.later ?? null, why: '' }
     case 'declined':
-      return { state: 'declined', reason: outcome.code, why: outcome.reason }
+      return { state: 'declined', reason: storable(outcome.code), why: outcome.reason }
     case 'pending':
-      return { state: person ? 'person' : 'pending', reason: outcome.code, why: '' }
+      return { state: person ? 'person' : 'pending', reason: storable(outcome.code), why: '' }
     case 'unknown':
       return { state: person ? 'person' : 'unknown', reason: outcome.cause, why: outcome.cause }
   }
+}
+
+const longest = 500
+
+/** A reason as PostgreSQL takes it: without U+0000, without half a character at its end, and not too long. */
+export function storable<Text extends string | null>(reason: Text): Text | string {
+  return reason === null ? reason : reason.slice(0, longest).toWellFormed().replaceAll('\0', '\ufffd')
 }
 
 /** What the audit trail says of an outcome: nothing that could be secret. */

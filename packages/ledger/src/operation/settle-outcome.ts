@@ -14,7 +14,7 @@ export interface Held {
   readonly firstSentAt: string | null
 }
 
-/** Milliseconds between tries to store an outcome, before it is returned unrecorded. */
+/** Milliseconds between tries to store how a call ended, before it is left to whoever finds the operation open. */
 const patience = [50, 200, 500, 1_000, 2_000]
 
 /**
@@ -29,16 +29,23 @@ export async function settleOutcome(
   outcome: CaptureOutcome,
   question: boolean,
 ): Promise<boolean> {
-  for (const wait of [...patience, null]) {
+  // Refused: the lease was taken over after its time, and whoever holds it now concludes the operation.
+  return patiently(() => write(desk, held, outcome, question)).then(
+    (refused) => refused === null,
+    () => false,
+  )
+}
+
+/** Tries again for a while what a database refuses that is away for a moment. Rejects with its last error. */
+export async function patiently<T>(write: () => Promise<T>): Promise<T> {
+  for (const wait of patience) {
     try {
-      // Refused: the lease was taken over after its time, and whoever holds it now concludes the operation.
-      return (await write(desk, held, outcome, question)) === null
+      return await write()
     } catch {
-      if (wait === null) return false
       await new Promise((resolve) => setTimeout(resolve, wait))
     }
   }
-  return false
+  return write()
 }
 
 function write(desk: Desk, held: Held, outcome: CaptureOutcome, question: boolean): Promise<Refused> {

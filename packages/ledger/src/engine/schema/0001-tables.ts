@@ -96,6 +96,7 @@ export function tables(schema: string): readonly string[] {
       primary key (batch, n)
     ) with (fillfactor = 85)`,
     `create unique index row_once on ${schema}.row (batch, once)`,
+    `create index row_chunk on ${schema}.row (batch, chunk)`,
 
     // Rows by what became of them, kept up with every change, so that progress costs nothing.
     `create table ${schema}.tally (
