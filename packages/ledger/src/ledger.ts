@@ -10,7 +10,7 @@ export type LedgerOutcome = CaptureOutcome & {
   readonly operation: string
   /**
    * Whether the outcome is stored. `false`: the database could not be reached after the capture was sent. The intent is
-   * stored, so the operation is resolved at the next start; until then keep this value.
+   * stored, so the operation is resolved by `work`, or by the next call for its payment; until then keep this value.
    */
   readonly recorded: boolean
   /** The operation had ended before this call, which sent nothing. */
