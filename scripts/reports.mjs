@@ -1,5 +1,5 @@
 // The reports of a test run: vitest writes one for each package, the steps that are not vitest are written here in the
-// same shape. `node scripts/reports.mjs clear` removes them, `count` adds them up as the last line of `.ci/run`.
+// same shape. `node scripts/reports.mjs clear` removes them; `count` lists what failed and adds all up, which ends `.ci/run`.
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -65,6 +65,47 @@ export function countReport(text) {
   }
 }
 
+/**
+ * What failed and why, for whoever reads only the end of a long log.
+ *
+ * @param {string} root
+ * @returns {string[]}
+ */
+export function listFailures(root) {
+  return places(root)
+    .flatMap((place) => [join(place, folder), join(place, folder, 'steps')])
+    .flatMap(jsonFiles)
+    .flatMap((file) => failuresOf(readFileSync(file, 'utf8'), relative(root, file)))
+}
+
+/**
+ * @param {string} text
+ * @param {string} file
+ * @returns {string[]}
+ */
+export function failuresOf(text, file) {
+  let report
+  try {
+    report = JSON.parse(text)
+  } catch {
+    return [`${file}: the runner died while it wrote`]
+  }
+  return (report.testResults ?? []).flatMap(({ name, status, message, assertionResults = [] }) => {
+    const failed = assertionResults.filter((assertion) => assertion.status === 'failed')
+    if (failed.length === 0) return status === 'failed' ? [`${name}${firstLines(message ? [message] : [])}`] : []
+    return failed.map(
+      ({ fullName, title, failureMessages }) => `${fullName ?? title}${firstLines(failureMessages ?? [])}`,
+    )
+  })
+}
+
+function firstLines(messages) {
+  return messages
+    .flatMap((message) => message.split('\n').slice(0, 6))
+    .map((line) => `\n    ${line}`)
+    .join('')
+}
+
 /** @param {{ passed: number, failed: number, skipped: number }[]} counts */
 export function total(counts) {
   const sum = { passed: 0, failed: 0, skipped: 0 }
@@ -96,6 +137,7 @@ function main(command) {
   }
   const reports = readReports(root)
   if (reports.length === 0) console.error('error: no test report was found')
+  for (const failure of listFailures(root)) console.log(`failed: ${failure}`)
   const { passed, failed, skipped } = total(reports)
   console.log(`${passed} passed, ${failed} failed${skipped === 0 ? '' : `, ${skipped} skipped`}`)
   return reports.length === 0 || failed > 0 ? 1 : 0

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { run, timedOutCode } from '../../scripts/process.mjs'
-import { countReport, total } from '../../scripts/reports.mjs'
+import { countReport, failuresOf, total } from '../../scripts/reports.mjs'
 import { runsOurTools } from '../../scripts/toolchain.mjs'
 import { command, readText, root } from '../workspace.ts'
 
@@ -116,6 +116,26 @@ describe('the count of tests', () => {
 
   test('counts half a report as a failure', () => {
     expect(countReport('{"numPassedTests": 3,')).toEqual({ passed: 0, failed: 1, skipped: 0 })
+  })
+
+  test('names what failed with its reason, and a file that did not load', () => {
+    const testResults = [
+      {
+        name: '/a.test.ts',
+        status: 'failed',
+        assertionResults: [
+          { status: 'passed', fullName: 'a holds' },
+          { status: 'failed', fullName: 'a breaks', failureMessages: ['expected 1 to be 2\n    at a.test.ts'] },
+        ],
+      },
+      { name: '/b.test.ts', status: 'failed', message: 'cannot find c', assertionResults: [] },
+      { name: 'lint', status: 'passed', assertionResults: [{ title: 'lint', status: 'passed' }] },
+    ]
+    expect(failuresOf(JSON.stringify({ testResults }), 'r.json')).toEqual([
+      'a breaks\n    expected 1 to be 2\n        at a.test.ts',
+      '/b.test.ts\n    cannot find c',
+    ])
+    expect(failuresOf('{', 'r.json')).toEqual(['r.json: the runner died while it wrote'])
   })
 })
 
