@@ -28,3 +28,6 @@ export interface CrashReport {
 
 /** Of the account the emulators know. */
 export const crashToken = 'TEST-8765432109876543-112233-9f8e7d6c5b4a39281706f5e4d3c2b1a0-441122'
+
+/** What a process says before it begins to send. */
+export const atWork = 'at work\n'

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { type BookEntry, startFaultServer } from '@cap/core/testing'
 import { createMercadoPagoEmulator } from '@cap/mercadopago/emulator'
 import { createPipwaveEmulator } from '@cap/pipwave/emulator'
-import { type CrashPlan, type CrashReport, crashToken } from './crash-plan.ts'
+import { atWork, type CrashPlan, type CrashReport, crashToken } from './crash-plan.ts'
 
 /** A provider that outlives the processes that call it. Its book says what really moved. */
 export interface CrashProvider {
@@ -14,19 +14,22 @@ export interface CrashProvider {
   prepare(batch: string, rows: number): void
   /** Called at every capture that arrives: `arrived` before anything moved, `moved` before the answer. */
   onCapture: ((when: 'arrived' | 'moved') => void) | null
+  /** What a capture waits for before it arrives. */
+  open: Promise<void>
   close(): Promise<void>
 }
 
 export async function startProvider(provider: CrashPlan['provider']): Promise<CrashProvider> {
   const pipwave = createPipwaveEmulator()
   const emulator = provider === 'pipwave' ? pipwave : createMercadoPagoEmulator({ accessTokens: [crashToken] })
-  const world: { onCapture: CrashProvider['onCapture'] } = { onCapture: null }
+  const world: Pick<CrashProvider, 'onCapture' | 'open'> = { onCapture: null, open: Promise.resolve() }
   const server = await startFaultServer(
     {
       async fetch(request) {
         const text = request.method === 'POST' ? await request.clone().text() : ''
         const isCapture =
           provider === 'pipwave' ? text.includes('"action":"capture-payment"') : request.method === 'POST'
+        if (isCapture) await world.open
         if (isCapture) world.onCapture?.('arrived')
         const answer = await emulator.fetch(request)
         if (isCapture) world.onCapture?.('moved')
@@ -52,6 +55,8 @@ export async function startProvider(provider: CrashPlan['provider']): Promise<Cr
 /** A process at work. */
 export interface Process {
   readonly child: ChildProcess
+  /** It has opened its ledger, enqueued the batch, and begins to send. */
+  readonly working: Promise<void>
   /** What it said; null: it was killed. */
   readonly ended: Promise<CrashReport | null>
 }
@@ -67,8 +72,10 @@ export function startProcess(plan: CrashPlan, whenOver: (end: () => void) => voi
     child.kill('SIGKILL')
   })
   let [said, complained] = ['', '']
+  const { promise: working, resolve: works } = Promise.withResolvers<void>()
   child.stdout.on('data', (chunk: Buffer) => {
     said += chunk
+    if (said.startsWith(atWork)) works()
   })
   child.stderr.on('data', (chunk: Buffer) => {
     complained += chunk
@@ -77,13 +84,13 @@ export function startProcess(plan: CrashPlan, whenOver: (end: () => void) => voi
     child.once('error', reject)
     child.once('close', (code, signal) => {
       if (signal === 'SIGKILL') resolve(null)
-      else if (code === 0) resolve(JSON.parse(said) as CrashReport)
+      else if (code === 0) resolve(JSON.parse(said.slice(atWork.length)) as CrashReport)
       else reject(new Error(`a process ended with ${code ?? signal}: ${complained.slice(0, 4_000)}`))
     })
   })
   // Whoever awaits it hears of it; until then it must not end the tests.
   ended.catch(() => {})
-  return { child, ended }
+  return { child, working, ended }
 }
 
 /** The payments of a batch that moved more than once. */

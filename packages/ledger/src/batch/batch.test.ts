@@ -188,8 +188,14 @@ describe.each(['PGlite', 'PostgreSQL'] as const)('batches on %s', (place) => {
     const batch = nameOne()
     await ledger.enqueue(rowsOf(mp, batch, 40), { batch, clients: mp.client })
     mp.through(answerLost)
-    const signal = AbortSignal.timeout(1_500)
-    await ledger.work({ clients: mp.client, batch, concurrency: 1, breaker: { after: 4, pauseMs: 60_000 }, signal })
+    const stop = new AbortController()
+    let unknowns = 0
+    const onOutcome = () => {
+      // Time enough for a fifth to be sent, if it were.
+      if (++unknowns === 4) setTimeout(() => stop.abort(), 500)
+    }
+    const breaker = { after: 4, pauseMs: 60_000 }
+    await ledger.work({ clients: mp.client, batch, concurrency: 1, breaker, onOutcome, signal: stop.signal })
     expect(mp.sent()).toBe(4)
     // Another worker finds the account paused.
     await ledger.work({ clients: mp.client, batch, signal: AbortSignal.timeout(500) })

@@ -44,13 +44,14 @@ describe('limits over all workers', () => {
       return forward()
     })
     const signal = AbortSignal.timeout(2_500)
+    const startedAt = performance.now()
     await Promise.all(
       workers.map((ledger) => ledger.work({ clients: mp.client, batch: 'r', ratePerSecond: 40, signal })),
     )
-    const seconds = (times.at(-1)! - times[0]!) / 1_000
-    // What is in the bucket, and what each worker has taken out of it, may come at once.
-    expect(times.length).toBeLessThanOrEqual(40 * seconds + 3 * 4 + 1)
     expect(times.length).toBeGreaterThan(1)
+    // What is in the bucket may come at once, and clocks round.
+    const seconds = (times.at(-1)! - startedAt) / 1_000
+    expect(times.length).toBeLessThanOrEqual(40 * seconds + 4 + 1)
   })
 
   it('shares a batch between workers, each row once, and counts every row once', async () => {

@@ -25,7 +25,7 @@ const points: readonly (DeathPoint | 'arrived' | 'moved')[] = [
 ]
 /** Deaths of one batch, one after another, before it is left to end. */
 const deathsOfOne = 8
-const rows = 120
+const rows = 160
 
 const kinds = [
   ['mercadopago', 'PostgreSQL'],

@@ -40,12 +40,17 @@ describe('several processes on one server', () => {
     })
     const batch = `r${seed}e`
     const plan = planOf(provider, batch, server.connectionString)
+    const ready = Promise.withResolvers<void>()
+    provider.open = ready.promise
     const processes = [startProcess(plan, onTestFinished), startProcess(plan, onTestFinished)]
+    // Opening and enqueuing need the server; work goes on without it for a while.
+    await Promise.race([Promise.all(processes.map(({ working }) => working)), ...processes.map(({ ended }) => ended)])
     const restarts: Promise<void>[] = []
     let seen = 0
     provider.onCapture = (when) => {
       if (when === 'moved' && (++seen === 60 || seen === 200)) restarts.push(server.restart())
     }
+    ready.resolve()
     await Promise.all(processes.map(({ ended }) => ended))
     await Promise.all(restarts)
     expect(restarts).toHaveLength(2)
