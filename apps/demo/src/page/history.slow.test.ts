@@ -50,6 +50,16 @@ describePage('the history', (bench) => {
         return pixels.some((value) => value !== 0)
       })
     expect(drawn).toBe(true)
+    const picture = () =>
+      page
+        .locator('.chart canvas')
+        .first()
+        .evaluate((canvas) => (canvas as HTMLCanvasElement).toDataURL())
+    const before = await picture()
+    await page.evaluate(() => {
+      document.documentElement.dataset.theme = 'dark'
+    })
+    await expect.poll(picture).not.toBe(before)
     expect(bench.troubles).toEqual([])
   })
 })

@@ -2,6 +2,7 @@ import uPlot from 'uplot'
 import 'uplot/dist/uPlot.min.css'
 import { useEffect, useRef } from 'react'
 import type { BatchPoint } from '../../../src/api/batch.ts'
+import { onThemeChange } from '../ui/theme.ts'
 
 const height = 200
 
@@ -53,15 +54,10 @@ export function ThroughputChart({
     plot.current = made
     const resized = new ResizeObserver(() => made.setSize({ width: element.clientWidth, height }))
     resized.observe(element)
-    const redraw = () => made.redraw(false)
-    const themed = new MutationObserver(redraw)
-    themed.observe(document.documentElement, { attributeFilter: ['data-theme'] })
-    const system = matchMedia('(prefers-color-scheme: dark)')
-    system.addEventListener('change', redraw)
+    const unthemed = onThemeChange(() => made.redraw(false))
     return () => {
       resized.disconnect()
-      themed.disconnect()
-      system.removeEventListener('change', redraw)
+      unthemed()
       made.destroy()
       plot.current = null
     }

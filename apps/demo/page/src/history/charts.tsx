@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'react'
 import uPlot from 'uplot'
 import { endings, type RunEnding, type RunSummary } from '../../../src/api/run.ts'
 import { useLanguage, useTexts } from '../text/language.tsx'
+import { useDark } from '../ui/theme.ts'
 import { duration } from '../ui/time.ts'
 import { endingText } from './ending-text.ts'
 import { historyText } from './history-text.ts'
@@ -21,6 +22,8 @@ const colours: Readonly<Record<RunEnding, string>> = {
 export function Charts({ runs }: { readonly runs: readonly RunSummary[] }) {
   const text = useTexts(historyText)
   const names = useTexts(endingText)
+  // What is drawn has the colours of the theme.
+  useDark()
   const finished = runs.filter(({ ms, ending }) => ms !== null && ending !== null).toReversed()
   const present = endings.filter((ending) => finished.some((run) => run.ending === ending))
   return (
@@ -126,6 +129,7 @@ function Chart({
   readonly format: (plot: uPlot, values: (number | null)[]) => string[]
 }) {
   const { language } = useLanguage()
+  const dark = useDark()
   const place = useRef<HTMLDivElement>(null)
   const shown = JSON.stringify(data)
   useEffect(() => {
@@ -151,7 +155,7 @@ function Chart({
       observer.disconnect()
       plot.destroy()
     }
-  }, [shown, language])
+  }, [shown, language, dark])
   return <div ref={place} className="chart" aria-hidden="true" />
 }
 

@@ -3,6 +3,7 @@ import type { Run } from '../../../src/api/run.ts'
 import { useProvider } from '../api/catalogue.tsx'
 import { useTexts } from '../text/language.tsx'
 import { Icon } from '../ui/icon.tsx'
+import { useDark } from '../ui/theme.ts'
 import { inspectText } from './inspect-text.ts'
 
 /** Who said what to whom. Drawn in a frame, and only when it is looked at: the library is large. */
@@ -10,6 +11,7 @@ export function SequenceDiagram({ run }: { readonly run: Run }) {
   const text = useTexts(inspectText)
   const title = useProvider(run.provider)?.title ?? run.provider
   const frame = useRef<HTMLIFrameElement>(null)
+  const dark = useDark()
   const [open, setOpen] = useState(false)
   const [height, setHeight] = useState(240)
   useEffect(() => {
@@ -22,7 +24,6 @@ export function SequenceDiagram({ run }: { readonly run: Run }) {
     return () => removeEventListener('message', heard)
   }, [])
   if (run.state === 'running' || run.calls.every(({ exchanges }) => exchanges.length === 0)) return null
-  const dark = getComputedStyle(document.documentElement).colorScheme === 'dark' || prefersDark()
   const query = new URLSearchParams({
     run: run.id,
     provider: title,
@@ -37,9 +38,4 @@ export function SequenceDiagram({ run }: { readonly run: Run }) {
       {open ? <iframe ref={frame} title={text.diagram} src={`/diagram.html?${query}`} style={{ height }} /> : null}
     </details>
   )
-}
-
-function prefersDark(): boolean {
-  const { theme } = document.documentElement.dataset
-  return theme === undefined && matchMedia('(prefers-color-scheme: dark)').matches
 }
