@@ -21,8 +21,9 @@ export async function sweep(worker: Worker, drained: () => boolean): Promise<'do
   // Before the look: what is left open afterwards is for the next one.
   const last = drained()
   const providers = [...new Set(clients.all().map(({ provider }) => provider))]
+  const since = performance.now()
   const due = await desk.engine.due(atOnce, providers, only, desk.leaseMs, desk.at())
-  await Promise.all(due.map((operation) => ask(worker, operation)))
+  await Promise.all(due.map((operation) => ask(worker, operation, since)))
   if (due.length === atOnce) return 0
   if (!last || options.until === 'stopped') return Math.min(idleMs, desk.leaseMs / 4)
   if (options.until !== 'settled') return 'done'
@@ -30,7 +31,7 @@ export async function sweep(worker: Worker, drained: () => boolean): Promise<'do
   return open === 0 ? 'done' : idleMs
 }
 
-async function ask(worker: Worker, operation: StoredOperation): Promise<void> {
+async function ask(worker: Worker, operation: StoredOperation, since: number): Promise<void> {
   const { desk } = worker
   const { key, lease, handle, request, secret, tries } = operation
   const client = await clientOf(worker, operation)
@@ -40,7 +41,7 @@ async function ask(worker: Worker, operation: StoredOperation): Promise<void> {
     await desk.suspend({ key, lease, record: null, untouched: true })
     return
   }
-  const open = { key, lease, handle: JSON.parse(handle) as CaptureHandle, request, secret, tries }
+  const open = { key, lease, since, handle: JSON.parse(handle) as CaptureHandle, request, secret, tries }
   try {
     const { outcome, recorded } = await conclude(desk, client, open, {}, true)
     if (recorded) worker.count(outcome)

@@ -17,7 +17,7 @@ import { type ExportedPage, exportPage, ledgerId, type TableToMove } from './tra
  * is the time of an injected clock; null: the database's own.
  */
 export interface Engine
-  extends Pick<Operations, 'begin' | 'intend' | 'expire' | 'peek'>,
+  extends Pick<Operations, 'begin' | 'beginAfter' | 'intend' | 'expire' | 'peek'>,
     Pick<Settlement, 'complete' | 'suspend' | 'release'>,
     Pick<Reads, 'operation' | 'needsPerson' | 'audit' | 'due'>,
     Pick<Batches, 'openBatch' | 'setEnvironment' | 'addRows' | 'tally' | 'refuse' | 'ready'>,
@@ -58,6 +58,7 @@ function createEngine(db: Database, schema: string, jobs: Jobs): Engine {
   return {
     started: async () => {},
     begin: (...args) => operations.begin(...args),
+    beginAfter: (...args) => operations.beginAfter(...args),
     intend: (...args) => operations.intend(...args),
     expire: (...args) => operations.expire(...args),
     peek: (...args) => operations.peek(...args),
