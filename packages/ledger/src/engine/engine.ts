@@ -21,7 +21,7 @@ export interface Engine
     Pick<Settlement, 'complete' | 'suspend' | 'release'>,
     Pick<Reads, 'operation' | 'needsPerson' | 'audit' | 'due'>,
     Pick<Batches, 'openBatch' | 'setEnvironment' | 'addRows' | 'tally' | 'refuse' | 'ready'>,
-    Pick<Chunks, 'claim' | 'finish' | 'beat' | 'recover' | 'remaining' | 'moveRows' | 'cancel'>,
+    Pick<Chunks, 'claim' | 'finish' | 'beat' | 'recover' | 'remaining' | 'moveRows' | 'markWaiting' | 'cancel'>,
     Pick<Gates, 'permit' | 'pause' | 'leave'>,
     Pick<BatchReads, 'batch' | 'rows' | 'lastRow'> {
   /** Resolves when its tables are up to date. */
@@ -81,6 +81,7 @@ function createEngine(db: Database, schema: string, jobs: Jobs): Engine {
     recover: (...args) => chunks.recover(...args),
     remaining: (...args) => chunks.remaining(...args),
     moveRows: (...args) => chunks.moveRows(...args),
+    markWaiting: (...args) => chunks.markWaiting(...args),
     cancel: (...args) => chunks.cancel(...args),
     permit: (...args) => gates.permit(...args),
     pause: (...args) => gates.pause(...args),
