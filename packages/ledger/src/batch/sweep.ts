@@ -64,10 +64,11 @@ async function ask(worker: Worker, operation: StoredOperation, since: number): P
   const open = { key, lease, since, handle: JSON.parse(handle) as CaptureHandle, request, secret, tries }
   try {
     const { outcome, recorded } = await conclude(desk, client, open, {}, true)
-    const answered = wasAnswered(outcome)
-    if (answered !== null) lane.note(!answered)
+    const concluded = isConclusion(outcome)
+    // A lookup that is answered and concludes nothing says nothing of captures: it must not hide that those fail.
+    if (concluded || isUnanswered(outcome)) lane.note(!concluded)
     if (!recorded) return 'over'
-    if (isConclusion(outcome) && batch !== null && line !== null) worker.tell(batch, line, outcome)
+    if (concluded && batch !== null && line !== null) worker.tell(batch, line, outcome)
     else worker.count(outcome)
   } catch (error) {
     if (!LedgerError.isInstance(error)) throw error
@@ -77,13 +78,9 @@ async function ask(worker: Worker, operation: StoredOperation, since: number): P
   return 'over'
 }
 
-/**
- * Whether the provider is there, for the breaker; null: it was not asked. An answer may well leave the operation open, as long as
- * the payment stands as it did before.
- */
-function wasAnswered({ attempts }: CaptureOutcome): boolean | null {
-  if (attempts.length === 0) return null
-  return attempts.some(({ status }) => status !== null && status < 500 && status !== 429)
+/** The provider was asked, and is not there. */
+function isUnanswered({ attempts }: CaptureOutcome): boolean {
+  return attempts.length > 0 && attempts.every(({ status }) => status === null || status >= 500 || status === 429)
 }
 
 /** The client of the operation's own account, so that it is never resolved with another's. */
