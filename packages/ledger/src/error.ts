@@ -14,6 +14,7 @@
  * - `operation_final`: the operation has ended; there is nothing to decide.
  * - `batch_unknown`: there is no such batch.
  * - `batch_differs`: the batch is known with other rows or other guards.
+ * - `batch_cancelled`: the batch was cancelled while it was being enqueued. Nothing of it will be sent.
  * - `batch_interrupted`: its signal stopped an `enqueue`; the same call again goes on.
  * - `batch_refused`: a guard refused the batch: count, sum or cap. Nothing of it will be sent.
  * - `row_cancelled`: the batch was cancelled before this row was sent.
@@ -35,6 +36,7 @@ export type LedgerErrorCode =
   | 'operation_final'
   | 'batch_unknown'
   | 'batch_differs'
+  | 'batch_cancelled'
   | 'batch_interrupted'
   | 'batch_refused'
   | 'row_cancelled'

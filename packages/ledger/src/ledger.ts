@@ -20,7 +20,10 @@ export type LedgerOutcome = CaptureOutcome & {
 /** Options of one capture through the ledger. */
 export interface LedgerCaptureOptions {
   readonly signal?: AbortSignal | undefined
-  /** Milliseconds for the whole call of the client. Default: the client's. Shorter than `leaseMs`. */
+  /**
+   * Milliseconds for the whole call of the client, at most three quarters of the ledger's `leaseMs`. Default: the client's; it is
+   * aborted after three quarters of the lease all the same.
+   */
   readonly deadlineMs?: number | undefined
   /** Milliseconds to wait for a payment that another call or worker has in hand. Default 10 000. */
   readonly waitMs?: number | undefined
@@ -50,7 +53,8 @@ export interface Ledger {
 
   /**
    * Starts another attempt after a decline. Never after `unknown` or `pending`, nor for the advice `check_earlier_capture` or
-   * `do_not_retry` unless a person has `decide`d that nothing was captured.
+   * `do_not_retry` unless a person has `decide`d that nothing was captured; nor once one has decided that the attempt before was
+   * captured, in whatever process, up to the moment this attempt begins.
    *
    * @param operation of the attempt before
    * @param request makes the request of this attempt: under the new key, for the same payment
@@ -91,7 +95,7 @@ export interface Ledger {
    * Writes rows down, checks the batch against its guards, and queues it. The same call again, after a crash too, goes on
    * where it stopped and changes nothing of what is there.
    *
-   * @throws LedgerError `batch_refused`, `batch_differs`. Nothing of the batch will be sent then.
+   * @throws LedgerError `batch_refused`, `batch_differs`, `batch_cancelled`. Nothing of the batch will be sent then.
    */
   enqueue<Request>(rows: RowSource<Request>, options: EnqueueOptions<Request>): Promise<Enqueued>
   /** Captures what is queued and asks for what is open, until told to stop. In one or many processes. */

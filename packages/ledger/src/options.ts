@@ -18,7 +18,8 @@ export type LedgerOptions = LedgerPlace & {
   readonly dataKey?: Uint8Array | undefined
   /**
    * Milliseconds an operation is left to the process that works on it; afterwards it counts as crashed and is resolved by
-   * another. Longer than the deadline of the clients. Default 90 000.
+   * another. After three quarters of it a call of a client is aborted, whatever deadline the client has: what was sent by then is
+   * `unknown`, and resolved later. So it should be longer than four thirds of the clients' deadline. Default 90 000.
    */
   readonly leaseMs?: number | undefined
   /** When what is `unknown` or `pending` is asked for again. Default: {@link defaultSchedule}. */

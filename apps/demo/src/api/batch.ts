@@ -3,6 +3,7 @@ import { money, shortText, time } from './json.ts'
 
 const rowStates = [
   'queued',
+  'waiting',
   'captured',
   'accepted',
   'declined',
@@ -15,6 +16,8 @@ const rowStates = [
 
 const counts = v.object({
   queued: v.number(),
+  // Batches that an earlier harness has written down do not have it.
+  waiting: v.optional(v.number(), 0),
   captured: v.number(),
   accepted: v.number(),
   declined: v.number(),

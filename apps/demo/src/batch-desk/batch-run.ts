@@ -174,7 +174,7 @@ export class BatchRun {
 }
 
 /** States of rows whose money may have moved by now, without anybody being told so. */
-const mayHaveMoved: ReadonlySet<string | null> = new Set(['queued', 'pending', 'unknown', 'person'])
+const mayHaveMoved: ReadonlySet<string | null> = new Set(['queued', 'waiting', 'pending', 'unknown', 'person'])
 
 function verdictOf(result: Reconciliation): Pick<BatchRecord['shown'], 'agrees'> {
   if (agrees(result)) return { agrees: true }
@@ -189,7 +189,7 @@ function endOf(progress: BatchProgress | null): BatchPhase {
 
 /** Nothing of it is to be sent or asked for any more. */
 export function isSettled({ counts }: Pick<BatchProgress, 'counts'>): boolean {
-  return counts.queued + counts.unknown + counts.pending === 0
+  return counts.queued + counts.waiting + counts.unknown + counts.pending === 0
 }
 
 function rateBetween(last: BatchPoint | undefined, at: number, done: number): number {

@@ -68,6 +68,7 @@ export async function placeOf(
 
 const noCounts = {
   queued: 0,
+  waiting: 0,
   captured: 0,
   accepted: 0,
   declined: 0,

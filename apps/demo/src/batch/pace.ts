@@ -2,7 +2,7 @@ import type { BatchProgress } from '@cap/ledger'
 
 /** How fast a batch goes. */
 export interface Paced {
-  /** Rows that are no longer queued. */
+  /** Rows that are no longer queued, nor wait for their payment. */
   readonly done: number
   /** Over the last seconds. */
   readonly perSecond: number
@@ -19,7 +19,7 @@ export function pace(now: () => number = () => performance.now()) {
   return {
     note({ rows, counts }: Pick<BatchProgress, 'rows' | 'counts'>): Paced {
       const at = now()
-      const done = rows - counts.queued
+      const done = rows - counts.queued - counts.waiting
       seen.push({ at, done })
       seen = seen.filter((one, index) => at - one.at <= windowMs || index === seen.length - 2)
       const [first] = seen

@@ -140,7 +140,9 @@ async function run(
     await writeBatchReport(ledger, name, options.report)
     terminal.line(`The report is in ${options.report}`)
   }
-  return (await heldByBook(terminal, ledger, name, place)) ? exitOf(report.open.count) : exitCode.violated
+  return (await heldByBook(terminal, ledger, name, place))
+    ? exitOf(report.open.count + report.counts.waiting)
+    : exitCode.violated
 }
 
 /** Against what the emulator's book says: the product's rule, for every row. */

@@ -1,3 +1,4 @@
+import { existsSync, readdirSync, renameSync, rmdirSync, rmSync } from 'node:fs'
 import { parentPort, workerData } from 'node:worker_threads'
 import { PGlite } from '@electric-sql/pglite'
 import type { FromWorker, ToWorker } from './database.ts'
@@ -13,8 +14,20 @@ function textOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }
 
+/** A database that was killed while it was made cannot be opened, so it gets its name when it is whole. */
+async function openFolder(path: string): Promise<PGlite> {
+  if (existsSync(path) && readdirSync(path).length === 0) rmdirSync(path)
+  if (!existsSync(path)) {
+    const unfinished = `${path}.unfinished`
+    rmSync(unfinished, { recursive: true, force: true })
+    await (await PGlite.create(unfinished)).close()
+    renameSync(unfinished, path)
+  }
+  return PGlite.create(path)
+}
+
 try {
-  const database = await PGlite.create(folder ?? 'memory://')
+  const database = folder === null ? await PGlite.create('memory://') : await openFolder(folder)
   answer({ id: 0 })
   parentPort?.on('message', async (message: ToWorker) => {
     try {

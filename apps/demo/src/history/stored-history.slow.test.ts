@@ -1,4 +1,5 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { spawn } from 'node:child_process'
+import { existsSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
@@ -114,4 +115,36 @@ it('takes the folder of a harness that ended without a word', async () => {
   await history.save(run(1))
   expect(history.status().state).toBe('open')
   await history.close()
+})
+
+const script = join(import.meta.dirname, '../__fixtures__/history-process.ts')
+
+it.each([
+  ['as its first files are written', 'PG_VERSION'],
+  ['in the middle', 'base/1'],
+  ['near the end', 'global/pg_control'],
+])('opens the folder of a harness that was killed while it made it: %s', { timeout: 60_000 }, async (_, file) => {
+  const folder = newFolder()
+  const child = spawn(process.execPath, ['--conditions=@cap/source', '--no-warnings', script, folder], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const ended = new Promise<string>((resolve) => {
+    let said = ''
+    child.stdout.on('data', (chunk: Buffer) => {
+      said += chunk
+    })
+    child.once('close', () => resolve(said))
+  })
+  const begun = () => [folder, `${folder}.unfinished`].some((one) => existsSync(join(one, file)))
+  while (child.exitCode === null && !begun()) await new Promise((resolve) => setTimeout(resolve, 1))
+  child.kill('SIGKILL')
+  expect(await ended).toBe('')
+
+  const history = openHistory({ folder })
+  await history.save(run(1))
+  expect(history.status()).toEqual({ state: 'open', why: null })
+  await history.close()
+  const again = openHistory({ folder })
+  expect((await again.list(everything)).runs.map(({ id }) => id)).toEqual(['run-001'])
+  await again.close()
 })

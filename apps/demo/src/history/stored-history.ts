@@ -74,6 +74,13 @@ export function openHistory({ folder, onStatus }: HistoryOptions): History {
     )
   }
 
+  /** @param value what $1 stands for in the condition */
+  async function documents(condition: string, value: string): Promise<readonly Run[]> {
+    const sql = `select document from runs where ${condition}`
+    const rows = await (await opened).query<{ document: Run }>(sql, [value])
+    return rows.map(({ document }) => document)
+  }
+
   return {
     status: () => ({ state, why: state === 'memory' ? why : null }),
     save(run) {
@@ -82,9 +89,8 @@ export function openHistory({ folder, onStatus }: HistoryOptions): History {
       return queued((database) => write(database, copy))
     },
     async get(id) {
-      const database = await opened
-      const rows = await database.query<{ document: Run }>('select document from runs where id = $1', [id])
-      return rows[0]?.document ?? null
+      const [found] = await documents('id = $1', id)
+      return found ?? null
     },
     async list({ provider, ending, fault, before, limit }) {
       const conditions: string[] = []
@@ -104,12 +110,11 @@ export function openHistory({ folder, onStatus }: HistoryOptions): History {
       const rows = await (await opened).query<{ summary: RunSummary }>(sql, values)
       return { runs: rows.slice(0, limit).map(({ summary }) => summary), more: rows.length > limit }
     },
-    async openAtSandbox(provider) {
-      const sql = `select document from runs where provider = $1 and target = 'sandbox'
-        and (state <> 'finished' or ending in ('pending', 'unknown'))`
-      const rows = await (await opened).query<{ document: Run }>(sql, [provider])
-      return rows.map(({ document }) => document)
-    },
+    openAtSandbox: (provider) =>
+      documents(
+        `provider = $1 and target = 'sandbox' and (state <> 'finished' or ending in ('pending', 'unknown'))`,
+        provider,
+      ),
     saveMatrix(run, calls) {
       const copy = structuredClone({ run, calls })
       return queued((database) => writeMatrix(database, copy.run, copy.calls))

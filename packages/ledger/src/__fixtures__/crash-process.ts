@@ -15,7 +15,7 @@ function dieAt(point: string): void {
   if (die?.at === point && ++reached === die.nth) process.kill(process.pid, 'SIGKILL')
 }
 
-const limits = { baseUrl: url, deadlineMs: 2_000, attemptTimeoutMs: 1_500, maxAttempts: 2 }
+const limits = { baseUrl: url, deadlineMs: 1_800, attemptTimeoutMs: 1_500, maxAttempts: 2 }
 const client = mortal(
   provider === 'mercadopago'
     ? createMercadoPago({ accessToken: crashToken, ...limits })

@@ -99,6 +99,25 @@ describe.each(['PGlite', 'PostgreSQL'] as const)('batches on %s', (place) => {
     expect(JSON.stringify(await all(ledger.rows(batch)))).not.toContain(a!.request.payerToken)
   })
 
+  it.each([
+    [money('1.00', 'BRL'), /amount 1\.00 BRL .*request\.amount 70\.50 BRL/],
+    [money('70.50', 'MXN'), /amount 70\.50 MXN .*request\.amount 70\.50 BRL/],
+  ])('refuses a row whose amount is not the one of its request: %j', async (amount, problem) => {
+    const mp = mercadopago(clock)
+    const batch = nameOne()
+    const [wrong, right] = rowsOf(mp, batch, 2)
+    const rows = [
+      { ...wrong!, amount },
+      { ...right!, amount: { amount: '70.5', currency: 'BRL' } },
+    ]
+    const options = { batch, clients: mp.client, rowCaps: [money('70.50', 'BRL'), money('70.50', 'MXN')] }
+    const enqueued = await ledger.enqueue(rows, options)
+    expect(enqueued).toMatchObject({ accepted: 1, refused: 1, sums: [money('70.50', 'BRL')] })
+    expect(enqueued.refusals).toEqual([{ line: 1, field: 'amount', problem: expect.stringMatching(problem) }])
+    await ledger.work({ clients: mp.client, batch })
+    expect(mp.sent()).toBe(1)
+  })
+
   it('refuses a second row of one payment unless that is allowed', async () => {
     const mp = mercadopago(clock)
     const batch = nameOne()

@@ -5,7 +5,10 @@ export interface BatchRow<Request> {
   readonly request: Request
   /** Which of the batch's clients makes it: per-merchant credentials. Default: the only one. */
   readonly client?: string | undefined
-  /** For the guards and sums. Default: the request's `amount`, if it has one. */
+  /**
+   * For the guards and sums, where the request has no `amount`: a pipwave capture of the whole, say. Default: the request's; a row
+   * that names another one than its request is refused.
+   */
   readonly amount?: Money | undefined
   /** ISO 8601: the authorization ends then. Earlier rows go first; a row is refused once it has passed. */
   readonly captureBy?: string | undefined

@@ -48,8 +48,19 @@ export async function enqueue<Request>(
     })
   }
   if (stored.state === 'refused') throw refused(batch, stored.problem ?? '')
+  const isCut = async () => {
+    const now = await engine.batch(batch)
+    return now?.state === 'cancelled' && now.started_at === null
+  }
+  if (stored.state === 'cancelled' && (await isCut())) throw cancelled(batch)
   reading.environment ??= stored.environment
-  const { rows, ordered, refusals } = await writeRows(reading, source, options, chunkRows)
+  const { rows, ordered, refusals } = await writeRows(reading, source, options, chunkRows).catch(
+    async (error: unknown) => {
+      // Nothing is added to a cancelled batch, so its rows seem to differ.
+      const differs = LedgerError.isInstance(error) && error.code === 'batch_differs'
+      throw differs && (await isCut()) ? cancelled(batch) : error
+    },
+  )
 
   if ((await engine.lastRow(batch)) > rows) {
     throw differs(batch, `it had more rows when it was first enqueued: ${rows} are left`)
@@ -62,9 +73,9 @@ export async function enqueue<Request>(
       await engine.refuse(batch, problem)
       throw refused(batch, problem)
     }
-    if (!(await engine.ready(batch, rows, ordered, desk.at()))) {
-      throw differs(batch, 'others are being added by another enqueue')
-    }
+    const state = await engine.ready(batch, rows, ordered, desk.at())
+    if (state === 'cancelled') throw cancelled(batch)
+    if (state === 'grown') throw differs(batch, 'others are being added by another enqueue')
   }
   const { accepted, refused: refusedRows, sums } = totals
   return { batch, rows, accepted, refused: refusedRows, refusals, sums }
@@ -137,6 +148,13 @@ function refused(batch: string, problem: string): LedgerError {
   return new LedgerError({
     code: 'batch_refused',
     message: `${batch} was refused, and nothing of it will be sent: ${problem}`,
+  })
+}
+
+function cancelled(batch: string): LedgerError {
+  return new LedgerError({
+    code: 'batch_cancelled',
+    message: `${batch} was cancelled before all its rows were written: nothing of it will be sent. Choose another name`,
   })
 }
 

@@ -40,18 +40,44 @@ export class Lane {
     this.#limits = limits
   }
 
-  /** Resolves when one more capture may begin; false: the signal has fired first. Every `true` needs a `leave`. */
-  async enter(signal: AbortSignal): Promise<boolean> {
-    while (!signal.aborted) {
+  /**
+   * Resolves when one more call may begin. Every `true` needs a `leave`.
+   *
+   * @param withinMs how long it can be waited for; an account that is paused for longer is not waited for at all
+   * @returns false: the signal has fired first, or the time is over
+   */
+  async enter(signal: AbortSignal, withinMs = Number.POSITIVE_INFINITY): Promise<boolean> {
+    const giveUpAt = performance.now() + withinMs
+    while (!signal.aborted && performance.now() <= giveUpAt && this.#pausedUntil <= giveUpAt) {
       if (this.#isOpen()) {
         this.#inFlight++
         this.#tokens--
         return true
       }
       this.#ask(signal)
-      await new Promise<void>((resolve) => this.#waiting.push(resolve))
+      await this.#turn(giveUpAt - performance.now())
     }
+    // It may have been woken to begin: that is another's turn now.
+    this.#waiting.shift()?.()
     return false
+  }
+
+  /** Milliseconds for which the account is paused, as far as this worker knows. */
+  pausedForMs(): number {
+    return Math.max(0, this.#pausedUntil - performance.now())
+  }
+
+  /** Waits to be woken. Who gives up leaves the queue: what wakes one must not be lost on it. */
+  #turn(withinMs: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = Number.isFinite(withinMs) ? setTimeout(() => wake(), withinMs) : undefined
+      const wake = () => {
+        clearTimeout(timer)
+        this.#waiting = this.#waiting.filter((one) => one !== wake)
+        resolve()
+      }
+      this.#waiting.push(wake)
+    })
   }
 
   leave(): void {

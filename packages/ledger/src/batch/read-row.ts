@@ -48,8 +48,13 @@ export async function readRow<Request>(
     const by = given.captureBy === undefined ? null : Date.parse(given.captureBy)
     if (by !== null && Number.isNaN(by))
       return refuse(n, line, name, 'captureBy', 'must be a time such as 2026-01-01T00:00:00Z')
-    const amount = amountOf(given)
+    const asked = amountIn(given.request)
+    const amount = given.amount === undefined ? asked : money(given.amount.amount, given.amount.currency)
     const minor = amount === null ? null : toMinorUnits(amount)
+    if (amount !== null && asked !== null && (amount.currency !== asked.currency || minor !== toMinorUnits(asked))) {
+      const problem = `amount ${textOf(amount)} is not request.amount ${textOf(asked)}, which would be captured`
+      return refuse(n, line, name, 'amount', problem)
+    }
     const description = await client.describe(given.request)
     reading.environment ??= description.environment
     if (description.environment !== reading.environment) {
@@ -85,13 +90,16 @@ export async function readRow<Request>(
   }
 }
 
-function amountOf<Request>({ amount, request }: BatchRow<Request>): Money | null {
-  if (amount !== undefined) return money(amount.amount, amount.currency)
+function amountIn(request: unknown): Money | null {
   if (typeof request !== 'object' || request === null || !('amount' in request)) return null
   const found: unknown = request.amount
   if (typeof found !== 'object' || found === null || !('amount' in found) || !('currency' in found)) return null
   const { amount: text, currency } = found
   return typeof text === 'string' && typeof currency === 'string' ? money(text, currency) : null
+}
+
+function textOf({ amount, currency }: Money): string {
+  return `${amount} ${currency}`
 }
 
 function beyondCap(

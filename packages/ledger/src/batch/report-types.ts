@@ -1,11 +1,13 @@
 import type { CaptureOutcome, DeclineReason, Money } from '@cap/core'
 
 /**
- * Where a row is. `queued`, also while it is being sent, then one of the others. `accepted`: captured, and the gateway may confirm later.
+ * Where a row is. `queued`, also while it is being sent, then one of the others. `waiting`: queued, and at its last try an
+ * earlier capture of its payment was still open; the row's `reason` names it, and the row is sent once that one has ended. `accepted`: captured, and the gateway may confirm later.
  * `person`: unknown, and only a person can close it. `refused`: never sent. `cancelled`: taken back before it was sent.
  */
 export type RowState =
   | 'queued'
+  | 'waiting'
   | 'captured'
   | 'accepted'
   | 'declined'
@@ -49,7 +51,7 @@ export interface ReportedRow {
   readonly line: number
   readonly client: string
   readonly state: RowState
-  /** Why it was refused, declined (the provider's code) or is unknown (the cause). */
+  /** Why it waits, was refused, declined (the provider's code) or is unknown (the cause). */
   readonly reason: string | null
   readonly amount: Money | null
   /** The client's name of the payment. */

@@ -1,11 +1,13 @@
 import { addMoney, type CaptureOutcome, type DeclineReason, fromMinorUnits, type Money } from '@cap/core'
 import type { StoredRow } from '../engine/batch-reads.ts'
 import type { Engine } from '../engine/engine.ts'
+import { waiting } from '../engine/move-rows.ts'
 import { LedgerError } from '../error.ts'
 import type { BatchProgress, BatchReport, ReportedRow, RowCounts, RowFilter, RowState } from './report-types.ts'
 
 const none: RowCounts = {
   queued: 0,
+  waiting: 0,
   captured: 0,
   accepted: 0,
   declined: 0,
@@ -26,7 +28,7 @@ export async function report(engine: Engine, name: string): Promise<BatchReport>
   const sums = new Map<string, { readonly state: RowState; readonly amount: Money }>()
   let [rows, lastAt] = [0, 0]
   for (const { state: text, why, currency, n, minor, at } of tallies) {
-    const state = text as RowState
+    const state = text === 'queued' && why === waiting ? 'waiting' : (text as RowState)
     counts[state] += n
     rows += n
     lastAt = Math.max(lastAt, at)
@@ -40,7 +42,7 @@ export async function report(engine: Engine, name: string): Promise<BatchReport>
     })
   }
   const open = counts.pending + counts.unknown + counts.person
-  const finished = batch.state === 'ready' && !batch.unfinished && counts.queued === 0 && open === 0
+  const finished = batch.state === 'ready' && !batch.unfinished && counts.queued + counts.waiting === 0 && open === 0
   return {
     batch: name,
     state: finished ? 'done' : batch.state,

@@ -1,12 +1,14 @@
 import { money } from '@cap/core'
 import { createMercadoPago } from '@cap/mercadopago'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
-import { answerLost, ledgerOn, mercadopago, refusedConnection } from '../__fixtures__/world.ts'
+import { answerLost, ledgerOn, mercadopago, pipwave, refusedConnection } from '../__fixtures__/world.ts'
 import type { NewRow } from '../engine/batches.ts'
 import { operationKey } from '../operation/operation-key.ts'
 
 type TestLedger = Awaited<ReturnType<typeof ledgerOn>>
 type MercadoPago = ReturnType<typeof mercadopago>
+
+const leaseMs = 5_000
 
 describe.each(['PGlite', 'PostgreSQL'] as const)('a batch that goes on, on %s', (place) => {
   let now = Date.UTC(2026, 0, 1)
@@ -23,7 +25,7 @@ describe.each(['PGlite', 'PostgreSQL'] as const)('a batch that goes on, on %s', 
     return states
   }
   beforeAll(async () => {
-    ledger = await ledgerOn(place, { clock, leaseMs: 1_000 })
+    ledger = await ledgerOn(place, { clock, leaseMs })
   })
   afterEach(() => {
     vi.restoreAllMocks()
@@ -63,6 +65,51 @@ describe.each(['PGlite', 'PostgreSQL'] as const)('a batch that goes on, on %s', 
     expect((await ledger.progress(batch)).state).toBe('loading')
   })
 
+  it.each([
+    ['rows are still read', 600],
+    ['the last rows are read', 900],
+  ])('says that it was cancelled while %s, rather than that it differs', async (_, after) => {
+    const mp = mercadopago(clock)
+    const batch = nameOne()
+    const rows = rowsOf(mp, batch, 900)
+    async function* source() {
+      yield* rows.slice(0, after)
+      await vi.waitFor(async () => expect((await ledger.progress(batch)).rows).toBe(500))
+      await ledger.cancel(batch, 'ana')
+      yield* rows.slice(after)
+    }
+    const cancelled = { code: 'batch_cancelled', message: expect.stringContaining(batch) }
+    await expect(ledger.enqueue(source(), { batch, clients: mp.client })).rejects.toMatchObject(cancelled)
+    await expect(ledger.enqueue(rows, { batch, clients: mp.client })).rejects.toMatchObject(cancelled)
+    expect(await ledger.progress(batch)).toMatchObject({ state: 'cancelled', counts: { cancelled: 500, queued: 0 } })
+  })
+
+  it('says that it was cancelled when that came between the last row and the guards', async () => {
+    const mp = mercadopago(clock)
+    const batch = nameOne()
+    const { engine } = ledger.desk
+    const { ready } = engine
+    vi.spyOn(engine, 'ready').mockImplementation(async (...args) => {
+      await ledger.cancel(batch, 'ana')
+      return ready(...args)
+    })
+    await expect(ledger.enqueue(rowsOf(mp, batch, 2), { batch, clients: mp.client })).rejects.toMatchObject({
+      code: 'batch_cancelled',
+    })
+  })
+
+  it('answers the same enqueue as before when it was cancelled afterwards', async () => {
+    const mp = mercadopago(clock)
+    const batch = nameOne()
+    const rows = rowsOf(mp, batch, 2)
+    const first = await ledger.enqueue(rows, { batch, clients: mp.client })
+    await ledger.cancel(batch, 'ana')
+    expect(await ledger.enqueue(rows, { batch, clients: mp.client })).toEqual(first)
+    await expect(ledger.enqueue(rows.slice(1), { batch, clients: mp.client })).rejects.toMatchObject({
+      code: 'batch_differs',
+    })
+  })
+
   it('keeps to the keys, accounts and amounts it was begun with', async () => {
     const mp = mercadopago(clock)
     const batch = nameOne()
@@ -71,8 +118,13 @@ describe.each(['PGlite', 'PostgreSQL'] as const)('a batch that goes on, on %s', 
     const differs = { code: 'batch_differs' }
     const otherKey = { request: { ...row!.request, idempotencyKey: 'another-key' } }
     await expect(ledger.enqueue([otherKey], { batch, clients: mp.client })).rejects.toMatchObject(differs)
-    const otherAmount = { ...row!, amount: money('1.00', 'BRL') }
-    await expect(ledger.enqueue([otherAmount], { batch, clients: mp.client })).rejects.toMatchObject(differs)
+    const pw = pipwave(clock)
+    const whole = { request: pw.request(batch.replace(/\W/g, '')), amount: money('100.00', 'MYR') }
+    await ledger.enqueue([whole], { batch: `${batch}p`, clients: pw.client })
+    const otherAmount = { ...whole, amount: money('1.00', 'MYR') }
+    await expect(ledger.enqueue([otherAmount], { batch: `${batch}p`, clients: pw.client })).rejects.toMatchObject(
+      differs,
+    )
     const stranger = createMercadoPago({ accessToken: `TEST-${'1'.repeat(16)}-112233-${'a'.repeat(32)}-99` })
     await expect(ledger.enqueue([row!], { batch, clients: stranger })).rejects.toMatchObject(differs)
     await expect(ledger.enqueue([row!], { batch, clients: mp.client })).resolves.toMatchObject({ accepted: 1 })
@@ -98,10 +150,13 @@ describe.each(['PGlite', 'PostgreSQL'] as const)('a batch that goes on, on %s', 
     const signal = AbortSignal.timeout(300)
     const { refused } = await ledger.work({ clients: mp.client, batch, stillWanted, signal })
     expect([refused, await stateOf(batch)]).toEqual([0, ['queued']])
-    now += 1_000
+    now += leaseMs
     mp.through(null)
-    await ledger.work({ clients: mp.client, batch, stillWanted })
-    expect(await stateOf(batch)).toEqual(['captured'])
+    const told: string[] = []
+    // Asked for as a row, or by the schedule: whichever comes first.
+    const onOutcome = ({ outcome }: { outcome: { status: string } }) => told.push(outcome.status)
+    await ledger.work({ clients: mp.client, batch, stillWanted, onOutcome })
+    expect([await stateOf(batch), told]).toEqual([['captured'], ['captured']])
     expect(mp.emulator.book()).toHaveLength(1)
   })
 
@@ -137,7 +192,7 @@ describe.each(['PGlite', 'PostgreSQL'] as const)('a batch that goes on, on %s', 
     const options = { batch, clients: mp.client, expectedCount: 3 }
     const { engine } = ledger.desk
     await expect(ledger.enqueue(rowsOf(mp, batch, 2), options)).rejects.toMatchObject({ code: 'batch_refused' })
-    const page = await engine.exportPage('row', null, 1_000)
+    const page = await engine.exportPage('row', null, 10_000)
     const stored = (JSON.parse(page!.rows) as { batch: string; secret: string | null }[]).filter(
       (row) => row.batch === batch,
     )

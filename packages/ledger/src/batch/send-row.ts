@@ -1,7 +1,7 @@
 import { CaptureError } from '@cap/core'
 import type { Chunk, QueuedRow } from '../engine/chunks.ts'
 import { LedgerError } from '../error.ts'
-import { conduct } from '../operation/conduct.ts'
+import { conduct, type Task } from '../operation/conduct.ts'
 import { operationKey, ownerOf } from '../operation/operation-key.ts'
 import { rowMove, storable } from '../operation/row-move.ts'
 import { unseal } from '../operation/seal.ts'
@@ -18,8 +18,9 @@ export async function sendRow(worker: Worker, chunk: Chunk, row: QueuedRow): Pro
   const { desk, options } = worker
   const { batch } = chunk
   const { n, line } = row
-  const refuse = (state: 'refused' | 'cancelled', reason: string, why: string) =>
-    worker.moveRow({ batch, n, state, reason: storable(reason), why })
+  const refuse = async (state: 'refused' | 'cancelled', reason: string, why: string) => {
+    await worker.moveRow({ batch, n, state, reason: storable(reason), why })
+  }
 
   const client = worker.clients.get(row.client)
   if (client === null) {
@@ -51,15 +52,20 @@ export async function sendRow(worker: Worker, chunk: Chunk, row: QueuedRow): Pro
     if (options.stillWanted !== undefined && !(await options.stillWanted({ batch, line, request }))) {
       return await refuse('cancelled', 'no longer wanted', 'not_wanted')
     }
-    const task = { client, request, description, sealed: null, batch, row: n }
+    const onOther: Task<unknown>['onOther'] = (of, concluded) => worker.tellOther(of, concluded)
+    const task = { client, request, description, sealed: null, batch, row: n, onOther }
     const outcome = await conduct(desk, task, { waitMs, priorAttempt: chunk.prior })
     const { repeated, recorded } = outcome
     lane.note(outcome.status === 'unknown' && outcome.needs === 'resolve')
     // The operation may have begun elsewhere: then it does not know of this row.
-    if (repeated && recorded) await worker.moveRow({ batch, n, ...rowMove(outcome, false) })
-    if (recorded) worker.tell(batch, line, outcome)
+    const moved = repeated && recorded && (await worker.moveRow({ batch, n, ...rowMove(outcome, false) }))
+    // Whoever concluded the row itself meanwhile has told of it.
+    if (recorded && (!repeated || moved)) worker.tell(batch, line, outcome)
   } catch (error) {
-    await afterThrow(worker, lane, error, refuse)
+    if (LedgerError.isInstance(error) && error.code === 'payment_open') {
+      // The row stays queued, and says what it waits for.
+      await desk.engine.markWaiting({ batch, n, reason: storable(error.message) }, desk.at()).catch(() => {})
+    } else await afterThrow(worker, lane, error, refuse)
   } finally {
     lane.leave()
   }

@@ -1,16 +1,21 @@
-import type { CaptureHandle } from '@cap/core'
+import type { CaptureHandle, CaptureOutcome } from '@cap/core'
 import type { StoredOperation } from '../engine/reads.ts'
 import { LedgerError } from '../error.ts'
 import { conclude } from '../operation/conclude.ts'
+import { ownerOf } from '../operation/operation-key.ts'
 import { unseal } from '../operation/seal.ts'
+import { isConclusion } from '../operation/settle-outcome.ts'
 import type { AnyClient } from './work-types.ts'
 import type { Worker } from './worker.ts'
 
-const atOnce = 32
+const mostAtOnce = 32
 const idleMs = 500
+/** How much of its lease an operation may wait for its turn. */
+const waitingShare = 0.25
 
 /**
- * Asks for operations that are due: by the schedule, or because their worker is gone.
+ * Asks for operations that are due: by the schedule, or because their worker is gone. Each question is a call like a
+ * capture's: it keeps to the limits of its account.
  *
  * @param drained whether nothing is left to be sent
  * @returns `done`, or milliseconds until the next look
@@ -21,32 +26,61 @@ export async function sweep(worker: Worker, drained: () => boolean): Promise<'do
   // Before the look: what is left open afterwards is for the next one.
   const last = drained()
   const providers = [...new Set(clients.all().map(({ provider }) => provider))]
+  const since = performance.now()
+  const atOnce = withinRate(options.ratePerSecond, desk.leaseMs)
   const due = await desk.engine.due(atOnce, providers, only, desk.leaseMs, desk.at())
-  await Promise.all(due.map((operation) => ask(worker, operation)))
-  if (due.length === atOnce) return 0
+  const asked = await Promise.all(due.map((operation) => ask(worker, operation, since)))
+  if (due.length === atOnce || asked.includes('later')) return 0
   if (!last || options.until === 'stopped') return Math.min(idleMs, desk.leaseMs / 4)
   if (options.until !== 'settled') return 'done'
   const { open } = await desk.engine.remaining(only)
   return open === 0 ? 'done' : idleMs
 }
 
-async function ask(worker: Worker, operation: StoredOperation): Promise<void> {
+/** No more than have their turn while they may wait for it. */
+function withinRate(ratePerSecond: number | undefined, leaseMs: number): number {
+  if (ratePerSecond === undefined) return mostAtOnce
+  return Math.max(1, Math.min(mostAtOnce, Math.floor((ratePerSecond * leaseMs * waitingShare) / 1_000)))
+}
+
+/** @returns `later`: its turn has not come in time, and it is due again at once */
+async function ask(worker: Worker, operation: StoredOperation, since: number): Promise<'later' | 'over'> {
   const { desk } = worker
-  const { key, lease, handle, request, secret, tries } = operation
+  const { key, lease, handle, request, secret, tries, batch, line } = operation
   const client = await clientOf(worker, operation)
-  if (lease === null || handle === null) return
+  if (lease === null || handle === null) return 'over'
   if (client === null) {
     // Another worker may have its client.
     await desk.suspend({ key, lease, record: null, untouched: true })
-    return
+    return 'over'
   }
-  const open = { key, lease, handle: JSON.parse(handle) as CaptureHandle, request, secret, tries }
+  const lane = worker.lane(ownerOf(operation.provider, operation))
+  const waitMs = desk.leaseMs * waitingShare - (performance.now() - since)
+  if (!(await lane.enter(worker.stopping, waitMs))) {
+    const pausedMs = lane.pausedForMs()
+    await desk.suspend({ key, lease, record: null, nextInMs: pausedMs })
+    return pausedMs > 0 ? 'over' : 'later'
+  }
+  const open = { key, lease, since, handle: JSON.parse(handle) as CaptureHandle, request, secret, tries }
   try {
     const { outcome, recorded } = await conclude(desk, client, open, {}, true)
-    if (recorded) worker.count(outcome)
+    const concluded = isConclusion(outcome)
+    // A lookup that is answered and concludes nothing says nothing of captures: it must not hide that those fail.
+    if (concluded || isUnanswered(outcome)) lane.note(!concluded)
+    if (!recorded) return 'over'
+    if (concluded && batch !== null && line !== null) worker.tell(batch, line, outcome)
+    else worker.count(outcome)
   } catch (error) {
     if (!LedgerError.isInstance(error)) throw error
+  } finally {
+    lane.leave()
   }
+  return 'over'
+}
+
+/** The provider was asked, and is not there. */
+function isUnanswered({ attempts }: CaptureOutcome): boolean {
+  return attempts.length > 0 && attempts.every(({ status }) => status === null || status >= 500 || status === 429)
 }
 
 /** The client of the operation's own account, so that it is never resolved with another's. */

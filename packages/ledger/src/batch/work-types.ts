@@ -17,22 +17,31 @@ export interface WorkOptions {
   readonly clients: AnyClient | Readonly<Record<string, AnyClient>>
   /** Only this batch, and what is open of it. Default: everything. */
   readonly batch?: string | undefined
-  /** Captures at the same time, over all workers of a provider's account. Default 16. */
+  /** Captures, and questions about open ones, at the same time, over all workers of a provider's account. Default 16. */
   readonly concurrency?: number | undefined
-  /** Captures a second, over all workers of a provider's account. Default: no limit. */
+  /** Captures, and questions about open ones, a second, over all workers of a provider's account. Default: no limit. */
   readonly ratePerSecond?: number | undefined
   /** Stops gracefully: nothing more is begun, what is in flight ends or is left open. */
   readonly signal?: AbortSignal | undefined
   /**
    * `sent`: returns once nothing is queued or in flight; what is open waits for the next worker. `settled`: returns once
-   * nothing is open either, but for a person. `stopped`: only by the signal. Default `sent`.
+   * nothing is open either. `stopped`: only by the signal. What waits for a person holds up none of them: neither an open
+   * operation, nor a row behind one of its payment, which is `waiting` in reports. Default `sent`.
    */
   readonly until?: 'sent' | 'settled' | 'stopped' | undefined
   /** Asked just before a row is sent: `false` leaves it unsent, for good. Rejects: the row is left queued for later. */
   readonly stillWanted?: ((row: WantedRow) => boolean | Promise<boolean>) | undefined
-  /** Pauses a provider's account after so many unknowns in a row. Default 5 and 60 000 ms. */
+  /**
+   * Pauses a provider's account, for captures and questions, after so many captures in a row that are unknown or questions that
+   * are not answered. Default 5 and 60 000 ms.
+   */
   readonly breaker?: { readonly after: number; readonly pauseMs: number } | undefined
-  /** Told of every row's outcome once it is stored. What it throws is ignored. */
+  /**
+   * Told of a row's outcome once it is stored: of what its capture came to, and where that was open, once of the conclusion
+   * (`captured`, `declined`) that this worker finds out. Each conclusion is told once, by the worker that stored it, and
+   * never if that one dies in between: `rows` has them all. What `resolve` or `decide` concludes, or the hand-over to a person, is not
+   * told, nor are captures that are no rows. What it throws is ignored.
+   */
   readonly onOutcome?:
     | ((row: { readonly batch: string; readonly line: number; readonly outcome: CaptureOutcome }) => void)
     | undefined

@@ -56,9 +56,11 @@ export class Worker {
     return lane
   }
 
-  async moveRow(move: MovedRow): Promise<void> {
+  /** @returns whether the row was in a state that it could be moved from */
+  async moveRow(move: MovedRow): Promise<boolean> {
     const moved = await this.#moves.add(move)
     if (moved && move.state === 'refused') this.#counts.refused++
+    return moved
   }
 
   count(outcome: CaptureOutcome): void {
@@ -72,6 +74,13 @@ export class Worker {
     } catch {
       // The caller's affair: it must not change what becomes of the row.
     }
+  }
+
+  /** {@link tell} for the row of an operation that stood in another one's way. */
+  async tellOther({ batch, row }: { readonly batch: string; readonly row: number }, outcome: CaptureOutcome) {
+    const [found] = await this.desk.engine.rows(batch, null, row - 1, 1).catch(() => [])
+    if (found?.n === row) this.tell(batch, found.line, outcome)
+    else this.count(outcome)
   }
 
   summary(): WorkSummary {

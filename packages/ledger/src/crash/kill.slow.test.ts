@@ -58,7 +58,7 @@ describe('a process that is killed again and again', () => {
         url: provider.url,
         batch,
         rows,
-        leaseMs: 1_500,
+        leaseMs: 2_500,
         concurrency: 4,
         die: null,
       }

@@ -71,7 +71,7 @@ function planOf(
     url: provider.url,
     batch,
     rows,
-    leaseMs: 1_500,
+    leaseMs: 2_500,
     concurrency: 8,
     die: null,
   }

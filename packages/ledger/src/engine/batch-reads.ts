@@ -1,5 +1,6 @@
 import { type StoredBatch, storedBatch } from './batches.ts'
 import type { Database, Row } from './database.ts'
+import { waiting } from './move-rows.ts'
 
 /** A row for a report. Amounts are minor units, the record JSON. */
 export interface StoredRow {
@@ -47,13 +48,14 @@ export class BatchReads {
     return row === undefined ? null : (storedBatch(row) as StoredBatch & BatchTimes)
   }
 
-  /** A page of rows, in order. */
+  /** A page of rows, in order. A queued one that waits for its payment is `waiting`. */
   async rows(batch: string, state: string | null, after: number, limit: number): Promise<readonly StoredRow[]> {
     const s = this.#schema
+    const shown = `case when r.state = 'queued' and r.why = '${waiting}' then 'waiting' else r.state end`
     const rows = await this.#db.query(
-      `select r.n, r.line, r.client, r.state, r.reason, r.amount::text as amount, r.currency, r.payment, o.key as operation, o.record
+      `select r.n, r.line, r.client, ${shown} as state, r.reason, r.amount::text as amount, r.currency, r.payment, o.key as operation, o.record
        from ${s}.row r left join ${s}.operation o on o.key = r.key
-       where r.batch = $1 and r.n > $3::int and ($2::text is null or r.state = $2) order by r.n limit $4::int`,
+       where r.batch = $1 and r.n > $3::int and ($2::text is null or ${shown} = $2) order by r.n limit $4::int`,
       [batch, state, after, limit],
     )
     return rows as readonly (Row & StoredRow)[]

@@ -48,6 +48,9 @@ export interface NotAdded {
   readonly of: number
 }
 
+/** What became of making a batch ready. `grown`: other rows were added meanwhile. */
+export type Readiness = 'ready' | 'grown' | 'cancelled'
+
 /** A sum of a batch. */
 export interface Tally {
   readonly state: string
@@ -193,16 +196,16 @@ export class Batches {
    * Makes the jobs of a batch whose guards have passed: all of them, or none.
    *
    * @param rows what the guards were about
-   * @returns false: other rows were added meanwhile
    */
-  async ready(batch: string, rows: number, ordered: boolean, at: number | null): Promise<boolean> {
+  async ready(batch: string, rows: number, ordered: boolean, at: number | null): Promise<Readiness> {
     const s = this.#schema
     const queue = await this.#jobs.prepare(batch)
     return this.#db.transaction(async (query, within) => {
       const [found] = await query(`select state, chunk_rows from ${s}.batch where name = $1 for update`, [batch])
-      if (found?.state !== 'loading') return true
+      if (found?.state === 'cancelled') return 'cancelled'
+      if (found?.state !== 'loading') return 'ready'
       const [last] = await query(`select coalesce(max(n), 0)::int4 as n from ${s}.row where batch = $1`, [batch])
-      if (last?.n !== rows) return false
+      if (last?.n !== rows) return 'grown'
       if (ordered) {
         await query(
           `update ${s}.row r set chunk = o.place / $2::int
@@ -233,7 +236,7 @@ export class Batches {
         batch,
         at,
       ])
-      return true
+      return 'ready'
     })
   }
 }

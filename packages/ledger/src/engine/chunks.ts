@@ -1,6 +1,6 @@
 import type { Database, Row } from './database.ts'
 import { type Jobs, jobId, urgency } from './jobs.ts'
-import { movingRows } from './move-rows.ts'
+import { movingRows, waiting } from './move-rows.ts'
 import type { RowMove } from './settle.ts'
 
 /** A row to be sent. */
@@ -153,13 +153,18 @@ export class Chunks {
     return rows.map(({ batch }) => String(batch))
   }
 
-  /** Chunks that are not done, and operations that will be asked for again. */
+  /** Chunks with rows that do not wait for a person, and operations that will be asked for again. */
   async remaining(only: string | null): Promise<{ readonly chunks: number; readonly open: number }> {
     const s = this.#schema
     const [row] = await this.#db.query(
       `select
          (select count(*)::int4 from ${s}.chunk c join ${s}.batch b on b.name = c.batch and b.state = 'ready'
-          where not c.done and ($1::text is null or c.batch = $1)) as chunks,
+          where not c.done and ($1::text is null or c.batch = $1) and (c.worker is not null or exists (
+            select from ${s}.row r where r.batch = c.batch and r.chunk = c.n and r.state = 'queued'
+              -- Looked up for rows only that were found waiting before.
+              and (r.why <> '${waiting}' or not exists (
+                select from ${s}.operation o where o.grp = r.grp and o.money = 'open' and o.person))
+          ))) as chunks,
          (select count(*)::int4 from ${s}.operation o
           where o.next_at is not null and o.money = 'open' and o.handle is not null and ($1::text is null or o.batch = $1)) as open`,
       [only],
@@ -188,6 +193,19 @@ export class Chunks {
     )
     const found = new Set(moved.map(({ batch, n }) => `${n} ${batch}`))
     return moves.map(({ batch, n }) => found.has(`${n} ${batch}`))
+  }
+
+  /** Writes down what a row waits for that is still queued. */
+  async markWaiting(
+    { batch, n, reason }: { readonly batch: string; readonly n: number; readonly reason: string },
+    at: number | null,
+  ): Promise<void> {
+    await this.#db.query(
+      `with moves as (
+         select $1::text as batch, $3::int as n, 'queued' as state, $4::text as reason, '${waiting}' as why
+       ), ${movingRows(this.#schema, "'queued'")} select n from moved_rows`,
+      [batch, at, n, reason],
+    )
   }
 
   /** Takes back what was not sent. */

@@ -17,11 +17,11 @@ import { type ExportedPage, exportPage, ledgerId, type TableToMove } from './tra
  * is the time of an injected clock; null: the database's own.
  */
 export interface Engine
-  extends Pick<Operations, 'begin' | 'intend' | 'expire' | 'peek'>,
+  extends Pick<Operations, 'begin' | 'beginAfter' | 'intend' | 'expire' | 'peek'>,
     Pick<Settlement, 'complete' | 'suspend' | 'release'>,
     Pick<Reads, 'operation' | 'needsPerson' | 'audit' | 'due'>,
     Pick<Batches, 'openBatch' | 'setEnvironment' | 'addRows' | 'tally' | 'refuse' | 'ready'>,
-    Pick<Chunks, 'claim' | 'finish' | 'beat' | 'recover' | 'remaining' | 'moveRows' | 'cancel'>,
+    Pick<Chunks, 'claim' | 'finish' | 'beat' | 'recover' | 'remaining' | 'moveRows' | 'markWaiting' | 'cancel'>,
     Pick<Gates, 'permit' | 'pause' | 'leave'>,
     Pick<BatchReads, 'batch' | 'rows' | 'lastRow'> {
   /** Resolves when its tables are up to date. */
@@ -58,6 +58,7 @@ function createEngine(db: Database, schema: string, jobs: Jobs): Engine {
   return {
     started: async () => {},
     begin: (...args) => operations.begin(...args),
+    beginAfter: (...args) => operations.beginAfter(...args),
     intend: (...args) => operations.intend(...args),
     expire: (...args) => operations.expire(...args),
     peek: (...args) => operations.peek(...args),
@@ -80,6 +81,7 @@ function createEngine(db: Database, schema: string, jobs: Jobs): Engine {
     recover: (...args) => chunks.recover(...args),
     remaining: (...args) => chunks.remaining(...args),
     moveRows: (...args) => chunks.moveRows(...args),
+    markWaiting: (...args) => chunks.markWaiting(...args),
     cancel: (...args) => chunks.cancel(...args),
     permit: (...args) => gates.permit(...args),
     pause: (...args) => gates.pause(...args),

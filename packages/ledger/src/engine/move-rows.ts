@@ -1,3 +1,6 @@
+/** Why a row is queued still: another operation of its payment stands open. Like any queued row it is sent once it can be. */
+export const waiting = 'payment_open'
+
 /**
  * The tail of a statement that moves rows of a batch from one state to another, and the tally with them. It goes after a
  * `with` that has named `moves (batch, n, state, reason, why)`, one for each row. A row that has ended stays as it is.

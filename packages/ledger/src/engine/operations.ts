@@ -1,6 +1,6 @@
 import type { CaptureHandle } from '@cap/core'
 import { mergeHandles } from '@cap/core/store'
-import { type Database, keysOf, type Row } from './database.ts'
+import { type Database, keysOf, type Query, type Row } from './database.ts'
 
 /** An operation to begin, as it is written when it is new. */
 export interface ToBegin {
@@ -24,6 +24,13 @@ export interface ToBegin {
   readonly secret?: string | null
   readonly batch?: string
   readonly row?: number
+}
+
+/** An operation as it was looked at: what is begun after it depends on that. The record and the decision are JSON. */
+export interface Earlier {
+  readonly key: string
+  readonly record: string | null
+  readonly decision: string | null
 }
 
 /** What `begin` found. Handles and records are JSON. */
@@ -88,8 +95,12 @@ export class Operations {
     this.#schema = schema
   }
 
-  async begin(items: readonly ToBegin[], at: number | null): Promise<readonly Begun[]> {
-    const rows = await this.#db.query(
+  begin(items: readonly ToBegin[], at: number | null): Promise<readonly Begun[]> {
+    return this.#begin(this.#db.query, items, at)
+  }
+
+  async #begin(query: Query, items: readonly ToBegin[], at: number | null): Promise<readonly Begun[]> {
+    const rows = await query(
       `select e.i::int4 as i, b.* from (
          select item, i from json_array_elements($1::json) with ordinality as e (item, i)
          order by hashtext(item ->> 'grp') & 255, item ->> 'key'
@@ -102,6 +113,25 @@ export class Operations {
     const found: Begun[] = []
     for (const row of rows as readonly (Row & Begun)[]) found[Number(row.i) - 1] = row
     return found
+  }
+
+  /**
+   * Begins an operation after another one of its group.
+   *
+   * @returns null: that one has changed since it was looked at
+   */
+  beginAfter(item: ToBegin, earlier: Earlier, at: number | null): Promise<Begun | null> {
+    return this.#db.transaction(async (query) => {
+      // In the order in which everybody locks: the group, then an operation of it.
+      await query(`select ${this.#schema}.lock_group($1)`, [item.grp])
+      // Shared until the end: a decision that comes now waits, and finds the next attempt begun.
+      const same = await query(
+        `select key from ${this.#schema}.operation where key = $1 and grp = $2
+           and record is not distinct from $3 and decision is not distinct from $4 for share`,
+        [earlier.key, item.grp, earlier.record, earlier.decision],
+      )
+      return same.length === 0 ? null : ((await this.#begin(query, [item], at))[0] ?? null)
+    })
   }
 
   /** Writes intents down. */

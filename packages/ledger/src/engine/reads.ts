@@ -26,8 +26,9 @@ export interface StoredOperation {
   readonly started_at: number
   readonly batch: string | null
   readonly row: number | null
-  /** The name of the row's client. */
+  /** The name of the row's client, and the row's line. */
   readonly client: string | null
+  readonly line: number | null
 }
 
 export interface StoredAudit {
@@ -99,7 +100,7 @@ export class Reads {
     return `select o.key, o.grp, o.fingerprint, o.provider, o.environment, o.account, o.payment, o.root, o.attempt, o.money,
       o.lease, (o.lease is not null and ${this.#schema}.now_ms(${now}) < o.lease_ends) as leased, o.handle, o.record,
       o.decision, coalesce(o.request, r.request) as request, case when o.request is null then r.secret else o.secret end as secret,
-      o.tries, o.person, o.opened_at, o.next_at, o.started_at, o.batch, o.row, r.client
+      o.tries, o.person, o.opened_at, o.next_at, o.started_at, o.batch, o.row, r.client, r.line
       from ${from} o left join ${this.#schema}.row r on r.batch = o.batch and r.n = o.row`
   }
 }

@@ -4,11 +4,14 @@ import { LedgerError } from '../error.ts'
 import type { Desk } from './desk.ts'
 import { unseal } from './seal.ts'
 import { settleOutcome } from './settle-outcome.ts'
+import { withinLease } from './within-lease.ts'
 
 /** An open operation in hand, as it was stored. */
 export interface Open {
   readonly key: string
   readonly lease: string
+  /** When the lease was asked for, by `performance.now()`. */
+  readonly since: number
   readonly handle: CaptureHandle
   readonly request: string | null
   readonly secret: string | null
@@ -38,7 +41,9 @@ export async function conclude<Request>(
   const { key, lease, handle, tries } = open
   let outcome: CaptureOutcome
   try {
-    outcome = await client.resolve(handle, { ...options, ...replayOf<Request>(desk, open) })
+    outcome = await withinLease({ leaseMs: desk.leaseMs, since: open.since }, options.signal, (signal) =>
+      client.resolve(handle, { ...options, signal, ...replayOf<Request>(desk, open) }),
+    )
   } catch (error) {
     await desk.suspend({ key, lease, record: null, untouched: true }).catch(() => {})
     if (!CaptureError.isInstance(error)) throw error

@@ -5,7 +5,7 @@ import {
   type CaptureHandle,
   type CaptureOutcome,
 } from '@cap/core'
-import type { Begun, ToBegin } from '../engine/operations.ts'
+import type { Begun, Earlier, ToBegin } from '../engine/operations.ts'
 import { LedgerError } from '../error.ts'
 import type { LedgerCaptureOptions, LedgerOutcome } from '../ledger.ts'
 import { conclude } from './conclude.ts'
@@ -13,6 +13,7 @@ import type { Desk } from './desk.ts'
 import { operationKey } from './operation-key.ts'
 import type { SealedRequest } from './seal.ts'
 import { patiently, settleOutcome } from './settle-outcome.ts'
+import { callWithinMs, withinLease } from './within-lease.ts'
 
 /** A capture to be conducted. */
 export interface Task<Request> {
@@ -23,8 +24,12 @@ export interface Task<Request> {
   readonly sealed: SealedRequest | null
   readonly root?: string
   readonly attempt?: number
+  /** The attempt before, as it was when this one was found to be allowed. */
+  readonly earlier?: Earlier
   readonly batch?: string
   readonly row?: number
+  /** Told when an operation of another row had to be concluded first, and was. */
+  readonly onOther?: (of: { readonly batch: string; readonly row: number }, outcome: CaptureOutcome) => Promise<void>
 }
 
 const defaultWaitMs = 10_000
@@ -39,18 +44,20 @@ export async function conduct<Request>(
   options: LedgerCaptureOptions,
 ): Promise<LedgerOutcome> {
   const { client, description } = task
-  if ((options.deadlineMs ?? 0) >= desk.leaseMs) {
-    const message = `deadlineMs must be below the ledger's leaseMs, ${desk.leaseMs}: a call beyond it counts as crashed`
+  const longest = callWithinMs(desk.leaseMs)
+  if ((options.deadlineMs ?? 0) > longest) {
+    const message = `deadlineMs must be at most ${longest}, three quarters of the ledger's leaseMs: a call is aborted then`
     throw new LedgerError({ code: 'invalid_request', field: 'deadlineMs', message })
   }
   const item = toBegin(desk, task)
   const { key } = item
   const giveUpAt = Date.now() + (options.waitMs ?? defaultWaitMs)
   for (let wait = 20; ; wait = Math.min(wait * 2, 500)) {
-    const begun = await begin(desk, item)
+    const since = performance.now()
+    const begun = await (task.earlier === undefined ? begin(desk, item) : beginAfter(desk, item, task.earlier))
     switch (begun.state) {
       case 'new':
-        return captureNow(desk, task, { key, lease: said(begun.lease) }, options)
+        return captureNow(desk, task, { key, lease: said(begun.lease), since }, options)
       case 'done':
         return { ...(JSON.parse(said(begun.record)) as CaptureOutcome), operation: key, recorded: true, repeated: true }
       case 'open': {
@@ -59,7 +66,7 @@ export async function conduct<Request>(
           const message = `the operation is open in row ${begun.of_row} of batch ${begun.of_batch}, which goes on with it`
           throw new LedgerError({ code: 'operation_elsewhere', operation: key, message })
         }
-        const open = openOf(key, begun)
+        const open = openOf(key, begun, since)
         const { outcome, recorded } = await conclude(desk, client, open, options, false)
         return { ...outcome, operation: key, recorded, repeated: false }
       }
@@ -72,7 +79,7 @@ export async function conduct<Request>(
       case 'cancelled':
         throw new LedgerError({ code: 'row_cancelled', message: 'the row was taken back: nothing was sent' })
       case 'blocked':
-        if (await clear(desk, client, item, begun, options)) continue
+        if (await clear(desk, task, item, begun, options)) continue
         break
       default:
         break
@@ -96,46 +103,49 @@ export async function conduct<Request>(
  */
 async function clear<Request>(
   desk: Desk,
-  client: CaptureClient<Request>,
+  { client, onOther }: Task<Request>,
   { grp, leaseMs }: ToBegin,
   { open_key: key, open_fingerprint: fingerprint }: Begun,
   options: LedgerCaptureOptions,
 ): Promise<boolean> {
   const other = { key: said(key), grp, fingerprint: said(fingerprint), leaseMs }
+  const since = performance.now()
   const begun = await begin(desk, other)
   if (begun.state === 'new') {
     await desk.release({ key: other.key, lease: said(begun.lease), proof: false })
     return true
   }
   if (begun.state !== 'open') return begun.state === 'done'
-  const { outcome } = await conclude(desk, client, openOf(other.key, begun), options, false)
-  if (outcome.status === 'captured' || outcome.status === 'declined') return true
+  const { outcome, recorded } = await conclude(desk, client, openOf(other.key, begun, since), options, false)
+  if (outcome.status === 'captured' || outcome.status === 'declined') {
+    const { of_batch: batch, of_row: row } = begun
+    if (recorded && batch !== null && row !== null) await onOther?.({ batch, row }, outcome)
+    return true
+  }
   throw new LedgerError({
     code: 'payment_open',
     operation: other.key,
-    message: `an earlier capture of this payment is ${outcome.status}: nothing was sent. It is asked for again by the schedule`,
+    message: `an earlier capture of this payment, ${other.key}, is ${outcome.status}: nothing was sent. It is asked for again by the schedule, or waits for a person`,
   })
 }
 
 async function captureNow<Request>(
   desk: Desk,
   { client, request }: Task<Request>,
-  { key, lease }: { readonly key: string; readonly lease: string },
+  { key, lease, since }: { readonly key: string; readonly lease: string; readonly since: number },
   { signal, deadlineMs, priorAttempt }: LedgerCaptureOptions,
 ): Promise<LedgerOutcome> {
   let sent: CaptureHandle | null = null
   let outcome: CaptureOutcome
   try {
-    outcome = await client.capture(request, {
-      signal,
-      deadlineMs,
-      priorAttempt,
-      async beforeSend(handle) {
-        const refused = await desk.intend({ key, lease, handle: JSON.parse(JSON.stringify(handle)) as CaptureHandle })
-        if (refused !== null) throw new Error('the intent could not be stored: the lease of the operation has ended')
-        sent = handle
-      },
-    })
+    const beforeSend = async (handle: CaptureHandle) => {
+      const refused = await desk.intend({ key, lease, handle: JSON.parse(JSON.stringify(handle)) as CaptureHandle })
+      if (refused !== null) throw new Error('the intent could not be stored: the lease of the operation has ended')
+      sent = handle
+    }
+    outcome = await withinLease({ leaseMs: desk.leaseMs, since }, signal, (untilThen) =>
+      client.capture(request, { signal: untilThen, deadlineMs, priorAttempt, beforeSend }),
+    )
   } catch (error) {
     // A throw moved no money, so the operation may begin afresh. Without this written it is resolved first.
     const detail = JSON.stringify({ error: CaptureError.isInstance(error) ? error.code : 'not a CaptureError' })
@@ -185,9 +195,24 @@ function toBegin<Request>(desk: Desk, task: Task<Request>): ToBegin {
   }
 }
 
-async function begin(desk: Desk, item: ToBegin): Promise<Begun> {
+/** @throws LedgerError `not_retryable`: the attempt before is not what it was when it was looked at */
+async function beginAfter(desk: Desk, item: ToBegin, earlier: Earlier): Promise<Begun> {
+  const begun = await written(() => desk.engine.beginAfter(item, earlier, desk.at()))
+  if (begun !== null) return begun
+  throw new LedgerError({
+    code: 'not_retryable',
+    operation: earlier.key,
+    message: 'the attempt before was decided on meanwhile: nothing was sent. Look at the decision',
+  })
+}
+
+function begin(desk: Desk, item: ToBegin): Promise<Begun> {
+  return written(() => desk.begin(item))
+}
+
+async function written<T>(write: () => Promise<T>): Promise<T> {
   try {
-    return await desk.begin(item)
+    return await write()
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
     throw new LedgerError({
@@ -197,9 +222,10 @@ async function begin(desk: Desk, item: ToBegin): Promise<Begun> {
   }
 }
 
-function openOf(key: string, { lease, handle, request, secret, tries }: Begun) {
+function openOf(key: string, { lease, handle, request, secret, tries }: Begun, since: number) {
   return {
     key,
+    since,
     lease: said(lease),
     handle: JSON.parse(said(handle)) as CaptureHandle,
     request,

@@ -19,7 +19,10 @@ export function operationKey(provider: string, description: CaptureDescription):
 }
 
 /** Names the account a limit or a pause is for. */
-export function ownerOf(provider: string, { environment, account }: CaptureDescription): string {
+export function ownerOf(
+  provider: string,
+  { environment, account }: Pick<CaptureDescription, 'environment' | 'account'>,
+): string {
   return `${provider}:${environment}:${account.slice(0, 32)}`
 }
 

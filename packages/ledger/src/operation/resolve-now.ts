@@ -14,6 +14,7 @@ export async function resolveNow<Request>(
 ): Promise<LedgerOutcome> {
   const stored = await find(desk, operation)
   const { grp, fingerprint, provider, environment, account } = stored
+  const since = performance.now()
   const [begun] = await desk.engine.begin([{ key: operation, grp, fingerprint, leaseMs: desk.leaseMs }], desk.at())
   switch (begun?.state) {
     case 'done': {
@@ -22,7 +23,7 @@ export async function resolveNow<Request>(
     }
     case 'open': {
       const { lease, handle, request, secret, tries } = begun
-      const open = { key: operation, lease: lease ?? '', request, secret, tries: tries ?? 0 }
+      const open = { key: operation, lease: lease ?? '', since, request, secret, tries: tries ?? 0 }
       if (client.provider !== provider) {
         await desk.suspend({ key: operation, lease: open.lease, record: null, untouched: true })
         throw new LedgerError({

@@ -1,3 +1,4 @@
+import type { CaptureClient } from '@cap/core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { answerLost, ledgerOn, mercadopago, pipwave } from '../__fixtures__/world.ts'
 
@@ -5,14 +6,17 @@ type TestLedger = Awaited<ReturnType<typeof ledgerOn>>
 
 describe('retry and decide', () => {
   let ledger: TestLedger
+  /** The same, in another process, as far as the database can tell. */
+  let other: TestLedger
   let orders = 0
   const order = () => `retry${++orders}`
   const evidence = { evidence: 'ticket 7', by: 'ana' }
 
   beforeAll(async () => {
-    ledger = await ledgerOn('PostgreSQL')
+    ledger = await ledgerOn('PostgreSQL', { schema: 'cap_retry' })
+    other = await ledgerOn('PostgreSQL', { schema: 'cap_retry' })
   })
-  afterAll(() => ledger.close())
+  afterAll(() => Promise.all([ledger.close(), other.close()]))
 
   async function declined(mp: ReturnType<typeof mercadopago>, scenario: string) {
     const request = mp.request(order())
@@ -55,6 +59,61 @@ describe('retry and decide', () => {
     await expect(ledger.retry(mp.client, outcome.operation, again)).rejects.toMatchObject({ code: 'not_retryable' })
     await ledger.decide(outcome.operation, { outcome: 'not_captured', ...evidence })
     expect(await ledger.retry(mp.client, outcome.operation, again)).toMatchObject({ status: 'captured' })
+  })
+
+  describe('in several processes', () => {
+    it('is made once', async () => {
+      const mp = mercadopago()
+      const { outcome, again } = await declined(mp, 'rejected-insufficient-amount')
+      const both = await Promise.all([ledger, other].map((one) => one.retry(mp.client, outcome.operation, again)))
+      expect(both.map(({ status }) => status)).toEqual(['captured', 'captured'])
+      expect(both[0]?.operation).toBe(both[1]?.operation)
+      expect([mp.sent(), mp.emulator.book().length]).toEqual([2, 1])
+    })
+
+    it('is not made once a person has decided that the attempt before was captured', async () => {
+      const mp = mercadopago()
+      const { outcome, again } = await declined(mp, 'rejected-insufficient-amount')
+      // Decided between the look at the attempt before and the beginning of the next.
+      const client: CaptureClient<ReturnType<typeof mp.request>> = {
+        provider: mp.client.provider,
+        capture: (request, options) => mp.client.capture(request, options),
+        resolve: (handle, options) => mp.client.resolve(handle, options),
+        async describe(request) {
+          await other.decide(outcome.operation, { outcome: 'captured', ...evidence })
+          return mp.client.describe(request)
+        },
+      }
+      const refused = { code: 'not_retryable', operation: outcome.operation }
+      await expect(ledger.retry(client, outcome.operation, again)).rejects.toMatchObject(refused)
+      await expect(ledger.retry(mp.client, outcome.operation, again)).rejects.toMatchObject(refused)
+      expect(mp.sent()).toBe(1)
+    })
+
+    it('never begins after such a decision, whenever that comes', async () => {
+      const seen = { refused: 0, begun: 0 }
+      for (let n = 0; n < 30; n++) {
+        const mp = mercadopago()
+        const { outcome, again } = await declined(mp, 'rejected-insufficient-amount')
+        const [retried, decided] = await Promise.allSettled([
+          ledger.retry(mp.client, outcome.operation, again),
+          new Promise((resolve) => setTimeout(resolve, n % 10)).then(() =>
+            other.decide(outcome.operation, { outcome: 'captured', ...evidence }),
+          ),
+        ])
+        expect(decided.status).toBe('fulfilled')
+        if (retried.status === 'rejected') {
+          seen.refused++
+          expect([retried.reason.code, mp.sent()]).toEqual(['not_retryable', 1])
+          continue
+        }
+        seen.begun++
+        const { startedAt } = (await ledger.operation(retried.value.operation))!
+        const decidedAt = (await ledger.audit(outcome.operation)).at(-1)!.at
+        expect(startedAt <= decidedAt, `begun ${startedAt}, decided ${decidedAt}`).toBe(true)
+      }
+      expect(seen.refused + seen.begun).toBe(30)
+    })
   })
 
   it('refuses a retry under another key, and for another payment', async () => {

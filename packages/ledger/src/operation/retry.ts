@@ -34,7 +34,8 @@ export async function retry<Request>(
     throw invalid(operation, 'must carry the key it is given, or the provider answers with the attempt before')
   }
   const sealed = seal(request, description.secretPaths, desk.dataKey, key)
-  return conduct(desk, { client, request, description, sealed, root, attempt }, options)
+  const earlier = { key: operation, record: before.record, decision: before.decision }
+  return conduct(desk, { client, request, description, sealed, root, attempt, earlier }, options)
 }
 
 function refuseUnlessDeclined(stored: StoredOperation): void {

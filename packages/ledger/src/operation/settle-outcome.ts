@@ -72,3 +72,8 @@ function write(desk: Desk, held: Held, outcome: CaptureOutcome, question: boolea
     tried: question || held.tries === 0,
   })
 }
+
+/** Whether an outcome ends its operation. */
+export function isConclusion({ status }: CaptureOutcome): boolean {
+  return status === 'captured' || status === 'declined'
+}

@@ -27,7 +27,7 @@ export function BatchActions({ batch: { id, phase, counts } }: { readonly batch:
   }
   const underWay = phase === 'reading' || phase === 'sending' || phase === 'asking'
   const canGoOn = phase === 'stopped' || phase === 'failed'
-  const canCancel = counts.queued > 0 && (underWay || canGoOn)
+  const canCancel = counts.queued + counts.waiting > 0 && (underWay || canGoOn)
   return (
     <div className="batch-actions">
       {sure ? (

@@ -18,6 +18,7 @@ const states: readonly BatchRowState[] = [
   'person',
   'refused',
   'cancelled',
+  'waiting',
   'queued',
 ]
 

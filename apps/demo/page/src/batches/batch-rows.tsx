@@ -12,7 +12,7 @@ import { toneOf } from './figures.ts'
 import { TableFrame } from './table-frame.tsx'
 
 /** What needs a look comes first. */
-const lookedAt: readonly BatchRowState[] = ['person', 'unknown', 'pending', 'refused', 'declined']
+const lookedAt: readonly BatchRowState[] = ['person', 'waiting', 'unknown', 'pending', 'refused', 'declined']
 
 /** Rows by their state, each with the trail of its operation. */
 export function BatchRows({ batch }: { readonly batch: BatchDetail }) {

@@ -28,12 +28,14 @@ export function sumsText(sums: readonly Money[]): string {
 }
 
 export function doneOf({ rows, counts }: Pick<BatchSummary, 'rows' | 'counts'>): number {
-  return rows - counts.queued
+  return rows - counts.queued - counts.waiting
 }
 
 /** The tone of a state of a row, or a phase of a batch. */
 export function toneOf(name: string): 'moved' | 'notMoved' | 'open' | 'plain' {
   if (name === 'captured' || name === 'accepted' || name === 'done') return 'moved'
   if (name === 'declined' || name === 'refused' || name === 'failed') return 'notMoved'
-  return name === 'unknown' || name === 'pending' || name === 'person' || name === 'asking' ? 'open' : 'plain'
+  return name === 'unknown' || name === 'pending' || name === 'person' || name === 'waiting' || name === 'asking'
+    ? 'open'
+    : 'plain'
 }
