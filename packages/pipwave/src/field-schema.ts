@@ -1,6 +1,11 @@
 import { type Money, moneySchema } from '@cap/core/http'
 import * as v from 'valibot'
 
+/** A field of an answer that decides only if it can be read. Whatever cannot, and what is absent, is null. */
+export function tolerant<Value>(read: (value: unknown) => Value | null) {
+  return v.optional(v.pipe(v.unknown(), v.transform(read)), null)
+}
+
 /** Text that is signed. */
 export function text(longest: number) {
   return v.pipe(

@@ -1,5 +1,5 @@
-import { CaptureError, type Clock, systemClock, withoutUndefined } from '@cap/core/http'
-import { provider } from '../credentials.ts'
+import { type Clock, systemClock, withoutUndefined } from '@cap/core/http'
+import { invalid } from '../credentials.ts'
 import { type NotificationProblem, verifyNotification } from '../notification.ts'
 import { type MercadoPagoNotification, readNotification } from './event.ts'
 import { readBody } from './read-body.ts'
@@ -170,5 +170,5 @@ function isWhole(value: unknown): boolean {
 
 function check(field: string, isFine: boolean, problem: string): void {
   if (isFine) return
-  throw new CaptureError({ code: 'invalid_request', provider, field, message: `${field} ${problem}` })
+  throw invalid(field, problem)
 }

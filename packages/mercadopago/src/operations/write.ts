@@ -1,7 +1,6 @@
 import {
   announce,
   type Call,
-  CaptureError,
   type CaptureHandle,
   type CaptureOptions,
   type DoneDraft,
@@ -28,7 +27,7 @@ import {
   withoutUndefined,
 } from '@cap/core/http'
 import type { Context } from '../capture.ts'
-import { provider } from '../credentials.ts'
+import { invalid, provider } from '../credentials.ts'
 
 /** One write beside the capture: a request that passed every local check, and how its answers are read. */
 export interface Write<Done extends DoneDraft> {
@@ -63,8 +62,7 @@ export function runWrite<Draft extends DoneDraft, Done extends OutcomeCommon>(
   const options = withoutUndefined(given)
   for (const secret of write.secrets ?? []) {
     if (!write.key.includes(secret)) continue
-    const message = 'idempotencyKey must not contain a secret of the request: it is printed in handles and outcomes'
-    throw new CaptureError({ code: 'invalid_request', provider, field: 'idempotencyKey', message })
+    throw invalid('idempotencyKey', 'must not contain a secret of the request: it is printed in handles and outcomes')
   }
   return runOperation(kind, context.settings, options, write.secrets ?? [], async (call) => {
     call.identify(identityOf(context, write, call))
@@ -110,8 +108,7 @@ export async function resolveWrite<Draft extends DoneDraft, Done extends Outcome
   const handle = parseHandle(input, { provider, environment: context.credentials.environment, account }, action)
   const write = options.request === undefined ? null : prepare(options.request)
   if (options.replay !== undefined && write === null) {
-    const message = 'request is required with replay: pass the request of the operation, unchanged'
-    throw new CaptureError({ code: 'invalid_request', provider, field: 'request', message })
+    throw invalid('request', 'is required with replay: pass the request of the operation, unchanged')
   }
   return runResolveOf(kind, context.settings, handle, options, write?.secrets ?? [], async (call) => {
     // Whatever the answer stands for, it contradicted our request: neither it nor another sending can settle ours.
