@@ -42,14 +42,52 @@ export interface BundleRow {
 
 export async function measureBundles(): Promise<BundleRow[]> {
   const rows: BundleRow[] = []
-  for (const label of Object.keys(captures) as BundleLabel[]) rows.push(await bundle(label))
+  for (const label of Object.keys(captures) as BundleLabel[]) rows.push(await measureBundle(label))
   return rows
 }
 
-async function bundle(label: BundleLabel): Promise<BundleRow> {
+async function measureBundle(label: BundleLabel): Promise<BundleRow> {
+  const files = await bundle(label, installation())
+  const injected = withoutKy(files)
+  const parts = new Map<string, number>()
+  for (const { inputs } of files) {
+    for (const [input, { bytesInOutput }] of Object.entries(inputs)) {
+      const from = originOf(input)
+      parts.set(from, (parts.get(from) ?? 0) + bytesInOutput)
+    }
+  }
+  return {
+    label,
+    minifiedBytes: sum(files, 'bytes'),
+    gzipBytes: sum(files, 'gzip'),
+    injectedMinifiedBytes: sum(injected, 'bytes'),
+    injectedGzipBytes: sum(injected, 'gzip'),
+    parts: [...parts].map(([from, bytes]) => ({ from, bytes })).sort((a, b) => b.bytes - a.bytes),
+  }
+}
+
+/** One file of a bundle. */
+export interface BundledFile {
+  /** By path: what is left of each module. */
+  readonly inputs: Metafile['outputs'][string]['inputs']
+  readonly bytes: number
+  readonly gzip: number
+}
+
+/**
+ * Bundles one capture, with what it loads later.
+ *
+ * @param folder where the packages are found
+ * @param conditions `@cap/source`: from the sources, without a build
+ */
+export async function bundle(
+  label: BundleLabel,
+  folder: string,
+  conditions: readonly string[] = [],
+): Promise<readonly BundledFile[]> {
   const { outputFiles, metafile } = await build({
-    absWorkingDir: installation(),
-    stdin: { contents: captures[label], resolveDir: installation(), sourcefile: 'capture.js' },
+    absWorkingDir: folder,
+    stdin: { contents: captures[label], resolveDir: folder, sourcefile: 'capture.js' },
     outdir: 'bundle',
     bundle: true,
     splitting: true,
@@ -60,29 +98,22 @@ async function bundle(label: BundleLabel): Promise<BundleRow> {
     write: false,
     metafile: true,
     logLevel: 'error',
+    ...(conditions.length === 0 ? {} : { conditions: [...conditions] }),
   })
-  const files = [...filesLoadedBy(metafile)].map((path) => {
-    const { contents } = outputFiles.find((file) => file.path === join(installation(), path))!
+  return [...filesLoadedBy(metafile)].map((path) => {
+    const { contents } = outputFiles.find((file) => file.path === join(folder, path))!
     const { inputs } = metafile.outputs[path]!
     return { inputs, bytes: contents.length, gzip: gzipSync(contents, { level: 9 }).length }
   })
-  const injected = files.filter(({ inputs }) => !Object.keys(inputs).some((input) => originOf(input) === 'ky'))
-  const parts = new Map<string, number>()
-  for (const { inputs } of files) {
-    for (const [input, { bytesInOutput }] of Object.entries(inputs)) {
-      const from = originOf(input)
-      parts.set(from, (parts.get(from) ?? 0) + bytesInOutput)
-    }
-  }
-  const sum = (list: typeof files, field: 'bytes' | 'gzip') => list.reduce((total, one) => total + one[field], 0)
-  return {
-    label,
-    minifiedBytes: sum(files, 'bytes'),
-    gzipBytes: sum(files, 'gzip'),
-    injectedMinifiedBytes: sum(injected, 'bytes'),
-    injectedGzipBytes: sum(injected, 'gzip'),
-    parts: [...parts].map(([from, bytes]) => ({ from, bytes })).sort((a, b) => b.bytes - a.bytes),
-  }
+}
+
+/** What is loaded with a transport of the caller's. */
+export function withoutKy(files: readonly BundledFile[]): readonly BundledFile[] {
+  return files.filter(({ inputs }) => !Object.keys(inputs).some((input) => originOf(input) === 'ky'))
+}
+
+export function sum(files: readonly BundledFile[], field: 'bytes' | 'gzip'): number {
+  return files.reduce((total, one) => total + one[field], 0)
 }
 
 /** esbuild writes a file for every `import()`, also where nothing is left that would run it. */

@@ -10,10 +10,12 @@ export type {
 export type { CaptureEvent } from './capture/event.ts'
 export { type CaptureHandle, type HandleAction, parseHandle } from './capture/handle.ts'
 export { CaptureError, type CaptureErrorOptions, type ProviderCause } from './error/capture-error.ts'
+export { invalidRequest } from './error/invalid-request.ts'
 export { backoffMs, retryAfterMs } from './http/backoff.ts'
 export { checkBaseUrl } from './http/base-url.ts'
 export { Call, maxReplyBytes } from './http/call.ts'
 export { type Clock, isoTime, systemClock } from './http/clock.ts'
+export { type DescribedOperation, describeOperation } from './http/describe-operation.ts'
 export { type Digest, loadDigest } from './http/digest.ts'
 export type { Exchanged } from './http/exchanged.ts'
 export type { Identity } from './http/identity.ts'
@@ -34,6 +36,7 @@ export {
   type UnknownDraft,
 } from './http/judgement.ts'
 export { kyTransport } from './http/ky-transport.ts'
+export { loadOnce } from './http/load-once.ts'
 export {
   cancelOperation,
   captureOperation,
@@ -50,6 +53,7 @@ export { type ReadOptions, readError, runRead } from './http/run-read.ts'
 export { nothingSent, sendKeyed, verdict } from './http/send-keyed.ts'
 export { checkSecret, createSettings, milliseconds, type Settings, type SettingsDefaults } from './http/settings.ts'
 export { type Exchange, type Reply, type Transport, TransportError, type TransportPhase } from './http/transport.ts'
+export { isObject } from './json/is-object.ts'
 export type { JsonObject, JsonValue } from './json/json-value.ts'
 export { type ParseJsonOptions, parseJson } from './json/parse-json.ts'
 export { addMoney, compareMoney, equalMoney, isZeroMoney, subtractMoney } from './money/arithmetic.ts'

@@ -2,7 +2,7 @@
 
 export { afterDecline, buyerAfterDecline } from './messages/declined.ts'
 export { buyerAfterRefusal, newKeyAfterRefusal } from './messages/failed.ts'
-export { type MessageOptions, messageOf } from './messages/message-of.ts'
+export { createMessageFor, type MessageFor } from './messages/message-for.ts'
 export { buyerWhileOpen, whileOpen, whyUnknown } from './messages/open.ts'
 export type { OperationName, OperationOutcomes } from './messages/operations.ts'
 export { messageProblems } from './messages/problems.ts'

@@ -76,10 +76,9 @@ const subMerchantSchema = v.strictObject({
   mcc: text(16),
   country: text(64),
   // Typed number in the reference, whose example is the text "1".
-  addressDoorNumber: v.pipe(
-    v.number('must be a whole number'),
-    v.safeInteger('must be a whole number'),
-    v.minValue(0, 'must be a whole number, zero or more'),
+  addressDoorNumber: v.custom<number>(
+    (value) => Number.isSafeInteger(value) && (value as number) >= 0,
+    'must be a whole number, zero or more',
   ),
   zip: text(32),
   documentNumber: text(64),

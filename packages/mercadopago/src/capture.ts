@@ -2,13 +2,12 @@ import {
   announce,
   type Call,
   type CaptureDescription,
-  CaptureError,
   type CaptureOptions,
   type CaptureOutcome,
   type Digest,
+  describeOperation,
   type Exchange,
   type Identity,
-  loadDigest,
   type Money,
   nothingSent,
   parseInput,
@@ -20,7 +19,7 @@ import {
   withoutUndefined,
 } from '@cap/core/http'
 import { bodyOf, hasDocumentedReference, type ParsedRequest, requestSchema } from './capture-schema.ts'
-import { type Credentials, provider } from './credentials.ts'
+import { type Credentials, invalid, provider } from './credentials.ts'
 import { judge } from './outcome.ts'
 import type { Asked } from './payment.ts'
 
@@ -170,17 +169,12 @@ export function send(context: Context, call: Call, prepared: Prepared, token: st
 /** See {@link CaptureClient.describe}. */
 export async function describe(context: Context, input: unknown): Promise<CaptureDescription> {
   const prepared = prepare(context, input)
-  const digest = await loadDigest()
-  const { account, operation, idempotencyKey } = identityOf(context, prepared, digest)
-  return {
-    operation,
-    paymentKey: prepared.request.externalReference,
-    account,
+  return describeOperation({
     environment: context.credentials.environment,
-    idempotencyKey,
-    fingerprint: digest(prepared.body),
+    paymentKey: prepared.request.externalReference,
     secretPaths: ['payerToken'],
-  }
+    identify: (digest) => identityOf(context, prepared, digest),
+  })
 }
 
 function identityOf(context: Context, { request, body }: Prepared, digest: Digest): Identity {
@@ -191,10 +185,6 @@ function identityOf(context: Context, { request, body }: Prepared, digest: Diges
     ids: { externalReference: request.externalReference },
     fingerprint: { of: body },
   }
-}
-
-function invalid(field: string, problem: string): CaptureError {
-  return new CaptureError({ code: 'invalid_request', provider, field, message: `${field} ${problem}` })
 }
 
 function warnOfReference(call: Call): void {

@@ -1,6 +1,5 @@
-import { CaptureError } from '@cap/core/http'
 import type { Context } from './capture.ts'
-import { provider } from './credentials.ts'
+import { invalid } from './credentials.ts'
 
 /** What the clients were made of, for the operations that are functions: a client itself shows none of it. */
 const contexts = /*#__PURE__*/ new WeakMap<object, Context>()
@@ -13,11 +12,8 @@ export function remember(client: object, context: Context): void {
 export function contextOf(client: unknown): Context {
   const context = typeof client === 'object' && client !== null ? contexts.get(client) : undefined
   if (context !== undefined) return context
-  throw new CaptureError({
-    code: 'invalid_request',
-    provider,
-    field: 'client',
-    message:
-      'client must be what createMercadoPago() returned, unwrapped, and come from the same copy of @cap/mercadopago as this operation',
-  })
+  throw invalid(
+    'client',
+    'must be what createMercadoPago() returned, unwrapped, and come from the same copy of @cap/mercadopago as this operation',
+  )
 }

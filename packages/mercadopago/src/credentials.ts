@@ -1,4 +1,4 @@
-import { type Call, CaptureError, checkSecret, type Digest } from '@cap/core/http'
+import { type Call, CaptureError, checkSecret, type Digest, invalidRequest } from '@cap/core/http'
 
 export const provider = 'mercadopago'
 
@@ -115,6 +115,7 @@ function userIdOf(token: string): string | null {
   return /^(?:TEST|APP_USR)-.*-(\d+)$/.exec(token)?.[1] ?? null
 }
 
-function invalid(field: string, problem: string): CaptureError {
-  return new CaptureError({ code: 'invalid_request', provider, field, message: `${field} ${problem}` })
+/** An argument or option that makes no sense: nothing was sent. */
+export function invalid(field: string, problem: string): CaptureError {
+  return invalidRequest(provider, field, problem)
 }

@@ -1,4 +1,4 @@
-import type { JsonValue, ProviderCause } from '@cap/core/http'
+import { isObject, type JsonValue, type ProviderCause } from '@cap/core/http'
 
 /** Mercado Pago's error body with its variants evened out. */
 export interface MercadoPagoError {
@@ -20,11 +20,10 @@ export interface MercadoPagoError {
  * @returns null when it is not such a body
  */
 export function readError(body: JsonValue | undefined): MercadoPagoError | null {
-  const fields = asObject(body)
-  if (fields === null) return null
-  const { error, message } = fields
+  if (!isObject(body)) return null
+  const { error, message, status, cause } = body
   if (typeof error !== 'string' || error === '' || typeof message !== 'string') return null
-  return { status: asStatus(fields.status), error, message, causes: causesOf(fields.cause) }
+  return { status: asStatus(status), error, message, causes: causesOf(cause) }
 }
 
 /** Whether one of the causes has this code, whatever type it was printed in. */
@@ -46,9 +45,8 @@ function causesOf(cause: JsonValue | undefined): ProviderCause[] {
   const list: readonly JsonValue[] = Array.isArray(cause) ? cause : cause === undefined ? [] : [cause]
   const causes: ProviderCause[] = []
   for (const item of list.slice(0, 20)) {
-    const fields = asObject(item)
-    if (fields === null) continue
-    causes.push({ code: asText(fields.code), message: asText(fields.message) ?? asText(fields.description) })
+    if (!isObject(item)) continue
+    causes.push({ code: asText(item.code), message: asText(item.message) ?? asText(item.description) })
   }
   return causes
 }
@@ -61,9 +59,4 @@ function asStatus(value: JsonValue | undefined): number | null {
 function asText(value: JsonValue | undefined): string | null {
   if (typeof value === 'number') return String(value)
   return typeof value === 'string' && value !== '' ? value : null
-}
-
-function asObject(value: JsonValue | undefined): { readonly [key: string]: JsonValue } | null {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return null
-  return value as { readonly [key: string]: JsonValue }
 }

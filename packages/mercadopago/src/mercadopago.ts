@@ -1,7 +1,6 @@
 import {
   type CaptureClient,
   type CaptureDescription,
-  CaptureError,
   type CaptureHandle,
   type CaptureOptions,
   type CaptureOutcome,
@@ -13,7 +12,7 @@ import {
 } from '@cap/core/http'
 import { type Context, capture, describe, type MercadoPagoCaptureRequest } from './capture.ts'
 import { remember } from './client-context.ts'
-import { createCredentials, provider } from './credentials.ts'
+import { createCredentials, invalid, provider } from './credentials.ts'
 import { type AdvancedPayment, get } from './get.ts'
 import { resolve } from './resolve.ts'
 
@@ -138,21 +137,18 @@ class Client implements MercadoPago {
  */
 export function createMercadoPago(given: MercadoPagoOptions): MercadoPago {
   if (typeof given !== 'object' || given === null) {
-    const message = 'options must be an object with accessToken'
-    throw new CaptureError({ code: 'invalid_request', provider, field: 'options', message })
+    throw invalid('options', 'must be an object with accessToken')
   }
   const options = withoutUndefined(given)
   const { industry, platformId = null } = options
   if (industry !== undefined && industry !== 'gambling') {
-    const message = "industry must be 'gambling', or absent"
-    throw new CaptureError({ code: 'invalid_request', provider, field: 'industry', message })
+    throw invalid('industry', "must be 'gambling', or absent")
   }
   const credentials = createCredentials(options)
   // The reference prints an access token for its example.
   const isToken = platformId !== null && credentials.secrets.includes(platformId)
   if (platformId !== null && (typeof platformId !== 'string' || isToken || !isPlatformId.test(platformId))) {
-    const message = 'platformId must be 1 to 64 letters, digits, "_", "." or "-", and never an access token'
-    throw new CaptureError({ code: 'invalid_request', provider, field: 'platformId', message })
+    throw invalid('platformId', 'must be 1 to 64 letters, digits, "_", "." or "-", and never an access token')
   }
   const settings = createSettings(options, {
     provider,

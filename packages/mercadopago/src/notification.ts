@@ -1,5 +1,4 @@
-import { CaptureError } from '@cap/core/http'
-import { provider } from './credentials.ts'
+import { invalid } from './credentials.ts'
 
 type HeaderValue = string | readonly string[] | undefined
 
@@ -206,8 +205,4 @@ function checkTolerance(value: number | undefined): number | null {
   if (value === undefined) return null
   if (Number.isFinite(value) && value >= 0) return value
   throw invalid('toleranceMs', 'must be a number of milliseconds, zero or more')
-}
-
-function invalid(field: string, problem: string): CaptureError {
-  return new CaptureError({ code: 'invalid_request', provider, field, message: `${field} ${problem}` })
 }

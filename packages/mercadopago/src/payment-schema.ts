@@ -1,22 +1,23 @@
 import * as v from 'valibot'
 
 /** A payment id as text: in a path, it must not be able to mean another path. */
+const isPaymentId = /^[A-Za-z0-9_-]{1,64}$/
 export const paymentId = v.pipe(
   v.string('must be the id of an advanced payment, as text'),
-  v.regex(/^[A-Za-z0-9_-]{1,64}$/, 'must be the id of an advanced payment: 1 to 64 letters, digits, "-" or "_"'),
+  v.regex(isPaymentId, 'must be the id of an advanced payment: 1 to 64 letters, digits, "-" or "_"'),
 )
 
+/** What comes as text here and as a number there. */
+const scalar = v.custom<string | number>((value) => typeof value === 'string' || typeof value === 'number')
+
 /** An id as it comes, text or number, as text. */
-export const wireId = v.union([
-  v.pipe(
-    v.number(),
-    v.safeInteger(),
-    v.minValue(1),
-    v.transform((value) => String(value)),
+export const wireId = v.pipe(
+  v.custom<string | number>((value) =>
+    typeof value === 'string' ? isPaymentId.test(value) : Number.isSafeInteger(value) && (value as number) > 0,
   ),
-  paymentId,
-])
-const reference = v.nullish(v.union([v.string(), v.pipe(v.number(), v.transform(String))]))
+  v.transform(String),
+)
+const reference = v.nullish(v.pipe(scalar, v.transform(String)))
 
 /** The one field without which an answer is not Mercado Pago's record of a payment. */
 export const identifiedSchema = v.object({ id: wireId })
@@ -38,11 +39,11 @@ export const paymentSchema = v.object({
   payments: v.nullish(
     v.array(
       v.object({
-        id: v.nullish(v.union([v.number(), v.string()])),
+        id: v.nullish(scalar),
         status: v.nullish(v.string()),
         status_detail: v.nullish(v.string()),
         capture: v.nullish(v.boolean()),
-        transaction_amount: v.nullish(v.union([v.number(), v.string()])),
+        transaction_amount: v.nullish(scalar),
         external_reference: reference,
       }),
     ),

@@ -2,6 +2,7 @@ import {
   addMoney,
   compareMoney,
   equalMoney,
+  isObject,
   type JsonObject,
   type JsonValue,
   type Money,
@@ -131,10 +132,6 @@ function scalars(fields: JsonObject, names: readonly string[]): Record<string, J
     if (value === null) kept[name] = null
   }
   return kept
-}
-
-function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 export function parsed(text: string): JsonValue | undefined {

@@ -1,6 +1,5 @@
 import {
   type Call,
-  CaptureError,
   type CaptureHandle,
   type CaptureOutcome,
   type Draft,
@@ -18,7 +17,7 @@ import {
   withoutUndefined,
 } from '@cap/core/http'
 import { type Context, type MercadoPagoCaptureRequest, type Prepared, prepare, send } from './capture.ts'
-import { provider } from './credentials.ts'
+import { invalid, provider } from './credentials.ts'
 import { judge } from './outcome.ts'
 import type { Asked } from './payment.ts'
 import { readPayment } from './read-payment.ts'
@@ -38,12 +37,7 @@ export async function resolve(
   const handle = parseHandle(input, { provider, environment: context.credentials.environment, account })
   const prepared = options.request === undefined ? null : prepare(context, options.request)
   if (options.replay !== undefined && prepared === null) {
-    throw new CaptureError({
-      code: 'invalid_request',
-      provider,
-      field: 'request',
-      message: 'request is required with replay: pass the request of the capture, unchanged',
-    })
+    throw invalid('request', 'is required with replay: pass the request of the capture, unchanged')
   }
   const secrets = prepared === null ? [] : [prepared.request.payerToken]
   return runResolve(context.settings, handle, options, secrets, async (call) => {

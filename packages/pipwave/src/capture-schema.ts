@@ -1,6 +1,7 @@
-import { type JsonObject, type JsonValue, type Money, parseJson } from '@cap/core/http'
+import { isObject, type JsonObject, type JsonValue, type Money, parseInput, parseJson } from '@cap/core/http'
 import * as v from 'valibot'
 import type { Ask } from './account.ts'
+import { invalidRequest, provider } from './error.ts'
 import { text, wireAmount, wireMoney } from './field-schema.ts'
 import type { Pair } from './signature.ts'
 
@@ -35,7 +36,7 @@ export interface PipwaveCaptureRequest {
  *
  * @see https://github.com/chechintang/pipwave-Documentation-2/blob/master/api_list/capture_payment.md
  */
-export const captureRequestSchema = v.pipe(
+const captureRequestSchema = v.pipe(
   v.strictObject({
     pwId: v.optional(text(255)),
     txnId: v.optional(text(255)),
@@ -47,23 +48,22 @@ export const captureRequestSchema = v.pipe(
     ({ pwId, txnId }) => pwId !== undefined || txnId !== undefined,
     'must name the payment: pass pwId, txnId or both',
   ),
-  v.forward(
-    v.check(
-      ({ by, txnId }) => by !== 'txnId' || txnId !== undefined,
-      "must not be 'txnId' without a txnId: pass the txnId",
-    ),
-    ['by'],
-  ),
-  v.forward(
-    v.check(
-      ({ by, pwId, txnId }) => by !== 'both' || (pwId !== undefined && txnId !== undefined),
-      "must not be 'both' without both ids: pass pwId and txnId",
-    ),
-    ['by'],
-  ),
 )
 
 export type ParsedCapture = v.InferOutput<typeof captureRequestSchema>
+
+/** @throws CaptureError `invalid_request` */
+export function parseCapture(input: unknown): ParsedCapture {
+  const request = parseInput(provider, captureRequestSchema, input)
+  const { by = 'pwId', pwId, txnId } = request
+  if (by === 'txnId' && txnId === undefined) {
+    throw invalidRequest('by', "must not be 'txnId' without a txnId: pass the txnId")
+  }
+  if (by === 'both' && (pwId === undefined || txnId === undefined)) {
+    throw invalidRequest('by', "must not be 'both' without both ids: pass pwId and txnId")
+  }
+  return request
+}
 
 /**
  * Ids under which a payment may be asked for.
@@ -107,13 +107,9 @@ export function captureFields(request: ParsedCapture, pwId: string | null): read
  * Contradiction 6: the type is `string(5)` and the sample `0`, the codes of the appendix are numbers from 200 on, and peers
  * have met both types.
  */
-const code = v.pipe(v.string(), v.regex(/^(?:0|[1-9]\d{0,14})$/), v.transform(Number))
-
-/** Tolerant: every action answers with these two, and the rest is the action's. */
-const answerSchema = v.object({
-  status: v.fallback(v.nullable(code), null),
-  message: v.optional(v.unknown()),
-})
+function codeOf(status: JsonValue | undefined): number | null {
+  return typeof status === 'string' && /^(?:0|[1-9]\d{0,14})$/.test(status) ? Number(status) : null
+}
 
 /** The part of an answer that every action has. */
 export interface ApiAnswer {
@@ -140,12 +136,7 @@ export function readApiAnswer(text: string): ApiAnswer | null {
     return null
   }
   if (!isObject(body)) return null
-  const { status, message } = v.parse(answerSchema, body)
-  return { status, message: flat(message as JsonValue | undefined), body }
-}
-
-export function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+  return { status: codeOf(body.status), message: flat(body.message), body }
 }
 
 /** Contradiction 7: documented as text, and arrays and objects have been seen. */

@@ -4,17 +4,9 @@ import {
   type CaptureOptions,
   type CaptureOutcome,
   captureOperation,
-  loadDigest,
-  parseInput,
 } from '@cap/core/http'
-import { type Account, accountDigest } from './account.ts'
-import {
-  captureFields,
-  captureRequestSchema,
-  type ParsedCapture,
-  type PipwaveCaptureRequest,
-} from './capture-schema.ts'
-import { provider } from './error.ts'
+import type { Account } from './account.ts'
+import { captureFields, type ParsedCapture, type PipwaveCaptureRequest, parseCapture } from './capture-schema.ts'
 import { createLane } from './lock.ts'
 import { runOnce } from './once.ts'
 import {
@@ -26,7 +18,7 @@ import {
   snapshotOf,
 } from './outcome.ts'
 import { both, scopeFrom, scopeOf } from './scope.ts'
-import { fingerprintText, nameOf, type Write } from './write.ts'
+import { describeWrite, fingerprintText, nameOf, type Write } from './write.ts'
 
 const lane = /*#__PURE__*/ createLane<Snapshot>()
 
@@ -36,24 +28,13 @@ export async function capture(
   input: PipwaveCaptureRequest,
   options?: CaptureOptions,
 ): Promise<CaptureOutcome> {
-  const request = parseInput(provider, captureRequestSchema, input)
+  const request = parseCapture(input)
   return runOnce(captureOperation, account, captureWrite(account, request), options)
 }
 
 /** The client's `describe`. */
 export async function describe(account: Account, input: PipwaveCaptureRequest): Promise<CaptureDescription> {
-  const request = parseInput(provider, captureRequestSchema, input)
-  const digest = await loadDigest()
-  const { operation, fingerprint } = captureWrite(account, request)
-  return {
-    operation,
-    paymentKey: nameOf(request),
-    account: accountDigest({ digest }, account),
-    environment: account.settings.environment,
-    idempotencyKey: null,
-    fingerprint: digest(fingerprint),
-    secretPaths: [],
-  }
+  return describeWrite(account, captureWrite(account, parseCapture(input)))
 }
 
 function captureWrite(account: Account, request: ParsedCapture): Write<CapturedDraft, Snapshot> {

@@ -1,11 +1,11 @@
-import { CaptureError, type JsonValue, type Refusal } from '@cap/core/http'
+import { type CaptureError, invalidRequest as invalidRequestOf, type JsonValue, type Refusal } from '@cap/core/http'
 
 /** The name of this provider in outcomes, handles, errors and events. */
 export const provider = 'pipwave'
 
 /** An argument or option that makes no sense: nothing was sent. */
 export function invalidRequest(field: string, problem: string): CaptureError {
-  return new CaptureError({ code: 'invalid_request', provider, field, message: `${field} ${problem}` })
+  return invalidRequestOf(provider, field, problem)
 }
 
 /** A failed look at the payment. */

@@ -1,6 +1,11 @@
 import { type Money, moneySchema } from '@cap/core/http'
 import * as v from 'valibot'
 
+/** A field of an answer that decides only if it can be read. Whatever cannot, and what is absent, is null. */
+export function tolerant<Value>(read: (value: unknown) => Value | null) {
+  return v.optional(v.pipe(v.unknown(), v.transform(read)), null)
+}
+
 /** Text that is signed. */
 export function text(longest: number) {
   return v.pipe(
@@ -20,14 +25,21 @@ export function text(longest: number) {
  */
 export function wireMoney(field: string, everything: string) {
   return v.pipe(
+    wireMoneyOrNothing(field),
+    v.check(
+      ({ amount }) => /[1-9]/.test(amount),
+      `must be greater than 0: pipwave can take "0" for "not provided", which ${everything} everything`,
+    ),
+  )
+}
+
+/** {@link wireMoney} where 0 means what it says. */
+export function wireMoneyOrNothing(field: string) {
+  return v.pipe(
     moneySchema(),
     v.check(
       ({ amount }) => !/\.\d{3}/.test(amount),
       `must be in a currency with at most two fraction digits: ${field} has no room for a third`,
-    ),
-    v.check(
-      ({ amount }) => /[1-9]/.test(amount),
-      `must be greater than 0: pipwave can take "0" for "not provided", which ${everything} everything`,
     ),
     v.check(({ amount }) => amount.search(/\.|$/) <= 9, `must be at most 999999999.99: ${field} is decimal(11,2)`),
   )

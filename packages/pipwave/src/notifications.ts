@@ -2,6 +2,7 @@
 export type { NotifiedPayment, PipwaveNotification } from './notifications/event.ts'
 export {
   createNotificationHandler,
-  type NotificationFailure,
   type NotificationHandlerOptions,
+  type NotificationProblem,
+  type NotificationRejection,
 } from './notifications/handler.ts'

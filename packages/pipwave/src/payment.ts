@@ -1,5 +1,6 @@
 import { type JsonObject, type JsonValue, type Money, readWireAmount } from '@cap/core/http'
 import * as v from 'valibot'
+import { tolerant } from './field-schema.ts'
 
 /**
  * Contradiction 8: a payment that is authorised and not captured has no code of its own. `processing`, `pending` and `paid`
@@ -45,19 +46,12 @@ export interface PipwavePayment {
 }
 
 /** With numbers already turned into the text they stood as. */
-export const label = v.fallback(v.nullish(v.pipe(v.string(), v.minLength(1), v.maxLength(255))), null)
+export const label = tolerant((value) =>
+  typeof value === 'string' && value !== '' && value.length <= 255 ? value : null,
+)
 /** Documented as boolean; `"1"` and `"0"` are read as such, anything else as absent. */
-export const flag = v.fallback(
-  v.nullish(
-    v.union([
-      v.boolean(),
-      v.pipe(
-        v.picklist(['0', '1', 'true', 'false']),
-        v.transform((value) => value === '1' || value === 'true'),
-      ),
-    ]),
-  ),
-  null,
+export const flag = tolerant((value) =>
+  [true, 'true', '1'].includes(value as string) ? true : [false, 'false', '0'].includes(value as string) ? false : null,
 )
 
 /**
@@ -104,23 +98,22 @@ export function readPayment(body: JsonObject): Found | null {
 }
 
 function paymentOf(fields: v.InferOutput<typeof paymentSchema>): PipwavePayment {
-  const currency = fields.currency_code ?? null
-  const asMoney = (value: string | null | undefined) =>
-    typeof value === 'string' && currency !== null ? readWireAmount(value, currency) : null
+  const currency = fields.currency_code
+  const asMoney = (value: string | null) => (currency === null ? null : readWireAmount(value, currency))
   const number = fields.transaction_status
   return {
-    pwId: fields.pw_id ?? null,
-    txnId: fields.txn_id ?? null,
-    pgTxnId: fields.pg_txn_id ?? null,
+    pwId: fields.pw_id,
+    txnId: fields.txn_id,
+    pgTxnId: fields.pg_txn_id,
     transactionStatus: number,
     state: stateOf(number),
-    requireCapture: fields.require_capture ?? null,
-    reversible: fields.reversible_payment ?? null,
+    requireCapture: fields.require_capture,
+    reversible: fields.reversible_payment,
     currency,
     amount: asMoney(fields.amount),
     totalAmount: asMoney(fields.total_amount),
     finalAmount: asMoney(fields.final_amount),
-    paymentMethodCode: fields.payment_method_code ?? null,
+    paymentMethodCode: fields.payment_method_code,
   }
 }
 

@@ -6,26 +6,26 @@ import {
   type JsonObject,
   type ResolveOptions,
 } from '@cap/core/http'
-import * as v from 'valibot'
 import type { Account } from './account.ts'
 import type { PipwaveCaptureRequest } from './capture-schema.ts'
 import { captureProof, type Snapshot } from './outcome.ts'
 import { type Conclusion, resolveOnce } from './resolve-once.ts'
 
-const snapshotSchema = v.object({
-  capture: v.picklist(['full', 'partial']),
-  transactionStatus: v.number(),
-  requireCapture: v.nullable(v.boolean()),
-  totalAmount: v.nullable(v.string()),
-  currency: v.nullable(v.string()),
-})
+const isOrNull = (type: 'boolean' | 'string', value: unknown) => value === null || typeof value === type
+
+function isSnapshot(value: Partial<Record<keyof Snapshot, unknown>>): value is Snapshot {
+  return (
+    (value.capture === 'full' || value.capture === 'partial') &&
+    typeof value.transactionStatus === 'number' &&
+    isOrNull('boolean', value.requireCapture) &&
+    isOrNull('string', value.totalAmount) &&
+    isOrNull('string', value.currency)
+  )
+}
 
 const conclusion: Conclusion<CapturedDraft, Snapshot> = {
   proof: captureProof,
-  snapshot(value: JsonObject) {
-    const result = v.safeParse(snapshotSchema, value)
-    return result.success ? result.output : null
-  },
+  snapshot: (value: JsonObject) => (isSnapshot(value) ? value : null),
 }
 
 /** The client's `resolve`. */

@@ -1,4 +1,4 @@
-import type { Exchange, JsonValue } from '@cap/core/http'
+import { type Digest, type Exchange, type JsonValue, loadOnce } from '@cap/core/http'
 import type { Account } from './account.ts'
 
 /** What is asked of pipwave. One URL takes all of them. */
@@ -15,25 +15,13 @@ export type SignedAction =
 /** One signed field: its wire name, and its value exactly as it is sent. */
 export type Pair = readonly [name: string, value: string]
 
-export interface Signer {
-  /** 40 lower-case hexadecimal digits over the UTF-8 bytes of the text. */
-  hash(text: string): string
-  equal(a: string, b: string): boolean
-}
+/** 40 lower-case hexadecimal digits over the UTF-8 bytes of the text. */
+export type Signer = Digest
 
-let loaded: Promise<Signer> | null = null
-
-/** Loaded at the first call, so that importing the package does not pay for hashing. A failed load is tried again. */
-export function loadSigner(): Promise<Signer> {
-  loaded ??= import('@cap/core/signing').then(
-    (module) => ({ hash: module.sha1Hex, equal: module.equalConstantTime }),
-    (error: unknown) => {
-      loaded = null
-      throw error
-    },
-  )
-  return loaded
-}
+export const loadSigner: () => Promise<Signer> = loadOnce(async () => {
+  const { sha1Hex } = await import('@cap/core/sha1')
+  return sha1Hex
+})
 
 /**
  * The text pipwave hashes: the fields that are sent, and the secret among them, sorted by name, each as `name:value`, with
@@ -92,7 +80,7 @@ export function signedExchange(
   const pairs: readonly Pair[] = [['action', action], ['timestamp', String(timestamp)], ['api_key', apiKey], ...fields]
   const body: Record<string, JsonValue> = { action, timestamp, api_key: apiKey, ...unsigned }
   for (const [name, value] of fields) body[name] = value
-  body.signature = signer.hash(signatureBase(pairs, apiSecret))
+  body.signature = signer(signatureBase(pairs, apiSecret))
   const exchange = {
     method: 'POST',
     url: settings.baseUrl,

@@ -1,13 +1,16 @@
-import type {
-  Call,
-  DoneDraft,
-  Draft,
-  HandleAction,
-  Identity,
-  JsonObject,
-  JsonValue,
-  Reply,
-  Settled,
+import {
+  type Call,
+  type CaptureDescription,
+  type Digest,
+  type DoneDraft,
+  type Draft,
+  describeOperation,
+  type HandleAction,
+  type Identity,
+  type JsonObject,
+  type JsonValue,
+  type Reply,
+  type Settled,
 } from '@cap/core/http'
 import { type Account, type Ask, accountDigest } from './account.ts'
 import type { Answer, CouldNot } from './answer.ts'
@@ -108,8 +111,22 @@ export function fingerprintText(
   return JSON.stringify({ action, api_key: account.apiKey, ...unsigned, ...Object.fromEntries(fields) })
 }
 
+/** A write, without making it. */
+export function describeWrite<Done extends DoneDraft, Before extends JsonObject>(
+  account: Account,
+  write: Write<Done, Before>,
+  secretPaths: readonly string[] = [],
+): Promise<CaptureDescription> {
+  return describeOperation({
+    environment: account.settings.environment,
+    paymentKey: nameOf(write.named),
+    secretPaths,
+    identify: (digest) => identityOf({ call: { digest }, account }, write, null, null),
+  })
+}
+
 export function identityOf<Done extends DoneDraft, Before extends JsonObject>(
-  { call, account }: Attempting,
+  { call, account }: { readonly call: { readonly digest: Digest }; readonly account: Account },
   { kind, named, operation, fingerprint }: Write<Done, Before>,
   ids: Readonly<Record<string, string>> | null,
   before: Before | null,

@@ -4,8 +4,6 @@ import * as v from 'valibot'
 /** The field in which an answer names what the provider made, and `null` there says that it made nothing. */
 export type IdField = 'settleId' | 'refundId' | 'cancellationId'
 
-const label = v.fallback(v.nullish(v.union([v.string(), v.pipe(v.number(), v.transform(String))])), null)
-
 /**
  * Tolerant: only what decides is read, and only its type is asked for. `code` and `message` are documented as text and
  * given as `null` in the guides, so they decide nothing.
@@ -17,9 +15,6 @@ const label = v.fallback(v.nullish(v.union([v.string(), v.pipe(v.number(), v.tra
 const answerSchema = v.object({
   paymentId: v.nullish(v.string()),
   requestId: v.nullish(v.string()),
-  value: v.optional(v.unknown()),
-  code: label,
-  message: label,
 })
 
 /** What the provider wants to be told again with later requests. */
@@ -63,12 +58,17 @@ export function readAnswer(body: string, requestId: string, idField: IdField): P
     requestId: present(result.output.requestId),
     id: isId ? present(given) : null,
     hasOddId: !isId && given !== null && given !== undefined,
-    value: result.output.value,
-    code: present(result.output.code),
-    message: present(result.output.message),
+    value: object.value,
+    code: label(object.code),
+    message: label(object.message),
   }
   const isOurs = given !== undefined || answer.paymentId !== null || answer.requestId === requestId
   return isOurs ? { ...answer, raw: documentedFields(object, idField) } : null
+}
+
+/** What decides nothing may be of any type. */
+function label(value: JsonValue | undefined): string | null {
+  return typeof value === 'string' || typeof value === 'number' ? present(String(value)) : null
 }
 
 /** @returns null for what is not JSON */

@@ -4,9 +4,12 @@ import {
   type CaptureDescription,
   type CaptureHandle,
   type CaptureOptions,
+  type Digest,
   type DoneDraft,
+  describeOperation,
   type Exchange,
   type HandleAction,
+  type Identity,
   isReplayWindowOpen,
   loadDigest,
   type Operation,
@@ -62,17 +65,9 @@ export async function runKeyed<Ready extends Prepared, Draft extends DoneDraft, 
   request: unknown,
   options: CaptureOptions,
 ): Promise<OutcomeOf<Done>> {
-  const { action } = keyed
   const prepared = keyed.prepare(request)
   return runOperation(keyed.operation, wiring.settings, options, prepared.secrets, async (call) => {
-    call.identify({
-      ...(action === undefined ? {} : { action }),
-      account: wiring.account(call.digest),
-      operation: prepared.operation,
-      idempotencyKey: prepared.idempotencyKey,
-      ids: prepared.ids,
-      fingerprint: { of: prepared.fingerprinted },
-    })
+    call.identify(identityOf(keyed, wiring, prepared, call.digest))
     return (await announce(call, options.beforeSend)) ?? keyed.send(call, exchangeOf(wiring, prepared), prepared, null)
   })
 }
@@ -117,20 +112,32 @@ export async function resolveKeyed<
 
 /** @throws CaptureError `invalid_request` */
 export async function describeKeyed(
-  { prepare }: { readonly prepare: (request: unknown) => Prepared },
+  keyed: Pick<Keyed<Prepared, DoneDraft, OutcomeCommon>, 'action' | 'prepare'>,
   wiring: Wiring,
   request: unknown,
 ): Promise<CaptureDescription> {
-  const prepared = prepare(request)
-  const digest = await loadDigest()
-  return {
-    operation: prepared.operation,
-    paymentKey: prepared.paymentId,
-    account: wiring.account(digest),
+  const prepared = keyed.prepare(request)
+  return describeOperation({
     environment: wiring.settings.environment,
-    idempotencyKey: prepared.idempotencyKey,
-    fingerprint: digest(prepared.fingerprinted),
+    paymentKey: prepared.paymentId,
     secretPaths: prepared.secretPaths,
+    identify: (digest) => identityOf(keyed, wiring, prepared, digest),
+  })
+}
+
+function identityOf(
+  { action }: { readonly action?: HandleAction },
+  wiring: Wiring,
+  { operation, idempotencyKey, ids, fingerprinted }: Prepared,
+  digest: Digest,
+): Identity {
+  return {
+    ...(action === undefined ? {} : { action }),
+    account: wiring.account(digest),
+    operation,
+    idempotencyKey,
+    ids,
+    fingerprint: { of: fingerprinted },
   }
 }
 

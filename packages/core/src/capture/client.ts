@@ -37,11 +37,11 @@ export interface ResolveOptions<Request> {
   readonly deadlineMs?: number | undefined
 }
 
-/** What a request would be, without sending it. */
+/** What a request would be, without sending it. Operations beside the capture are described by a function of their own. */
 export interface CaptureDescription {
   /** Names this one business operation within the account. */
   readonly operation: string
-  /** Names the payment: at most one capture of it may be under way. */
+  /** Names the payment, or what else is changed: at most one operation on it may be under way. */
   readonly paymentKey: string
   readonly account: string
   readonly environment: string

@@ -1,6 +1,5 @@
-import * as v from 'valibot'
-import { CaptureError } from '../error/capture-error.ts'
-import { problem } from '../http/parse-input.ts'
+import { invalidRequest } from '../error/invalid-request.ts'
+import { isObject } from '../json/is-object.ts'
 import type { JsonObject } from '../json/json-value.ts'
 
 /** What else than a capture a handle can stand for. Each provider's entry `./operations` says which it has. */
@@ -34,34 +33,37 @@ export interface CaptureHandle {
   readonly mismatch?: true
 }
 
-const text = v.pipe(v.string(), v.minLength(1), v.maxLength(512))
-const notATime = 'must be a time such as 2026-01-01T00:00:00.000Z'
-const hex64 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/))
+/** Whether a field may have this value, and what is said of one that may not. It never repeats the value, which can be a secret. */
+type Rule = readonly [is: (value: unknown) => boolean, problem: string]
+
+const isText = (value: unknown): value is string => typeof value === 'string' && value !== '' && value.length <= 512
+const text: Rule = [isText, 'must be text of 1 to 512 characters']
+const digest: Rule = [(value) => isText(value) && /^[0-9a-f]{64}$/.test(value), 'must be 64 hexadecimal digits']
 
 /** Later versions may add fields, so unknown ones are kept out rather than refused. */
-const handleSchema = v.object({
-  version: v.literal(1, 'must be 1: this release reads handles of version 1'),
-  action: v.optional(v.picklist(['refund', 'cancel', 'change'])),
+const rules: Readonly<Record<keyof CaptureHandle, Rule>> = {
+  version: [(value) => value === 1, 'must be 1: this release reads handles of version 1'],
+  action: [
+    (value) => value === undefined || ['refund', 'cancel', 'change'].includes(value as string),
+    "must be 'refund', 'cancel' or 'change', or absent",
+  ],
   provider: text,
   environment: text,
-  account: hex64,
+  account: digest,
   operation: text,
-  idempotencyKey: v.nullable(text),
-  ids: v.record(v.string(), text),
-  fingerprint: hex64,
+  idempotencyKey: [(value) => value === null || isText(value), `${text[1]}, or null`],
+  ids: [(value) => isObject(value) && Object.values(value).every(isText), 'must be an object, and each id in it text'],
+  fingerprint: digest,
   // Some of what ISO 8601 allows (`+00`) is no date to JavaScript, and with it a replay window would never close.
-  firstSentAt: v.nullable(
-    v.pipe(
-      v.string(),
-      v.isoTimestamp(),
-      v.check((value) => !Number.isNaN(Date.parse(value)), notATime),
-    ),
-  ),
-  snapshot: v.optional(
-    v.custom<JsonObject>((value) => typeof value === 'object' && value !== null && !Array.isArray(value)),
-  ),
-  mismatch: v.optional(v.literal(true)),
-})
+  firstSentAt: [
+    (value) => value === null || (isText(value) && isoTime.test(value) && !Number.isNaN(Date.parse(value))),
+    'must be a time such as 2026-01-01T00:00:00.000Z, or null',
+  ],
+  snapshot: [(value) => value === undefined || isObject(value), 'must be an object, or absent'],
+  mismatch: [(value) => value === undefined || value === true, 'must be true, or absent'],
+}
+
+const isoTime = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d(?::?\d\d)?)$/
 
 /**
  * Reads a handle that comes from storage.
@@ -75,34 +77,24 @@ export function parseHandle(
   owner: { readonly provider: string; readonly environment: string; readonly account: string },
   action?: HandleAction,
 ): CaptureHandle {
-  const result = v.safeParse(handleSchema, input)
-  if (!result.success) {
-    const issue = result.issues[0]
-    const path = v.getDotPath(issue)
-    throw invalid(owner.provider, path === null ? 'handle' : `handle.${path}`, problem(issue))
+  const refused = (field: string, problem: string) => invalidRequest(owner.provider, field, problem)
+  if (!isObject(input)) throw refused('handle', 'must be an object: what beforeSend was given, or an outcome has')
+  const read: { -readonly [Field in keyof CaptureHandle]?: unknown } = {}
+  for (const field of Object.keys(rules) as (keyof CaptureHandle)[]) {
+    const [is, problem] = rules[field]
+    const value = input[field]
+    if (!is(value)) throw refused(`handle.${field}`, value === undefined ? 'is required' : problem)
+    if (value !== undefined) read[field] = value
   }
+  const handle = read as CaptureHandle
   for (const key of ['provider', 'environment', 'account'] as const) {
-    if (result.output[key] === owner[key]) continue
-    const shown = key === 'account' ? 'another account' : `${key} ${JSON.stringify(result.output[key])}`
-    throw invalid(
-      owner.provider,
-      `handle.${key}`,
-      `the handle belongs to ${shown}: resolve it with the client it was captured with`,
-    )
+    if (handle[key] === owner[key]) continue
+    const shown = key === 'account' ? 'another account' : `${key} ${JSON.stringify(handle[key])}`
+    throw refused(`handle.${key}`, `is of ${shown}: resolve it with the client it was captured with`)
   }
-  if (result.output.action !== action) {
-    const [is, wanted] = [result.output.action ?? 'capture', action ?? 'capture']
-    throw invalid(owner.provider, 'handle.action', `the handle is one of a ${is}, and this resolves a ${wanted}`)
+  if (handle.action !== action) {
+    const [is, wanted] = [handle.action ?? 'capture', action ?? 'capture']
+    throw refused('handle.action', `says that the handle is one of a ${is}, and this resolves a ${wanted}`)
   }
-  const { snapshot, mismatch, action: standsFor, ...rest } = result.output
-  return {
-    ...rest,
-    ...(standsFor === undefined ? {} : { action: standsFor }),
-    ...(snapshot === undefined ? {} : { snapshot }),
-    ...(mismatch === undefined ? {} : { mismatch }),
-  }
-}
-
-function invalid(provider: string, field: string, message: string): CaptureError {
-  return new CaptureError({ code: 'invalid_request', provider, field, message: `${field}: ${message}` })
+  return handle
 }

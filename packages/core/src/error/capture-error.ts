@@ -33,12 +33,12 @@ export interface CaptureErrorOptions {
   /** Default: true for `not_sent`, `aborted` and `lookup_failed`. */
   readonly retryable?: boolean | undefined
   /** HTTP status of the refusal. */
-  readonly status?: number | undefined
+  readonly status?: number | null | undefined
   readonly causes?: readonly ProviderCause[] | undefined
   /** The provider's id of the exchange, for its support. */
-  readonly requestId?: string | undefined
+  readonly requestId?: string | null | undefined
   /** Path of the argument at fault, dots between levels: `amount.currency`. */
-  readonly field?: string | undefined
+  readonly field?: string | null | undefined
   readonly cause?: ErrorCause | undefined
   readonly attempts?: readonly Attempt[] | undefined
 }

@@ -1,4 +1,4 @@
-import { CaptureError } from '../error/capture-error.ts'
+import { invalidRequest } from '../error/invalid-request.ts'
 
 const loopback = /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/
 
@@ -14,8 +14,7 @@ const loopback = /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/
  */
 export function checkBaseUrl(text: string, where: { readonly field: string; readonly provider: string }): string {
   const { field, provider } = where
-  const refuse = (problem: string) =>
-    new CaptureError({ code: 'invalid_request', provider, field, message: `${field} ${problem}` })
+  const refuse = (problem: string) => invalidRequest(provider, field, problem)
 
   // The URL parser repairs what it can (spaces, line breaks, backslashes, missing slashes). What needs repair is a mistake.
   if (typeof text !== 'string' || !/^https?:\/\/[^/\\\s][^\\\s]*$/i.test(text) || !URL.canParse(text)) {

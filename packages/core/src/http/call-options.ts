@@ -1,4 +1,5 @@
-import { CaptureError } from '../error/capture-error.ts'
+import { invalidRequest } from '../error/invalid-request.ts'
+import { milliseconds, type Settings } from './settings.ts'
 
 export interface CallOptions {
   readonly signal?: AbortSignal | undefined
@@ -8,15 +9,24 @@ export interface CallOptions {
   readonly secrets: readonly string[]
 }
 
+/** What a caller gives of them. Absent ones are the client's. */
+export type GivenCallOptions = {
+  readonly [Name in 'signal' | 'deadlineMs' | 'attemptTimeoutMs']?: CallOptions[Name] | undefined
+}
+
 /** @throws CaptureError `invalid_request` */
-export function checkSignal(provider: string, signal: unknown): void {
+export function callOptions(settings: Settings, options: GivenCallOptions, secrets: readonly string[]): CallOptions {
+  const { provider } = settings
+  const { signal } = options
+  checkSignal(provider, signal)
+  const limit = (field: 'deadlineMs' | 'attemptTimeoutMs') =>
+    milliseconds(provider, field, options[field], settings[field])
+  return { signal, deadlineMs: limit('deadlineMs'), attemptTimeoutMs: limit('attemptTimeoutMs'), secrets }
+}
+
+function checkSignal(provider: string, signal: unknown): void {
   if (signal === undefined) return
   const has = (name: string) => typeof signal === 'object' && signal !== null && name in signal
   if (['aborted', 'addEventListener', 'removeEventListener'].every(has)) return
-  throw new CaptureError({
-    code: 'invalid_request',
-    provider,
-    field: 'signal',
-    message: 'signal must be an AbortSignal',
-  })
+  throw invalidRequest(provider, 'signal', 'must be an AbortSignal')
 }

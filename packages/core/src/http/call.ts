@@ -1,7 +1,7 @@
 import type { CaptureHandle } from '../capture/handle.ts'
 import type { Attempt, AttemptPurpose } from '../outcome/attempt.ts'
 import type { Scrubber } from '../scrub/scrubber.ts'
-import { type CallOptions, checkSignal } from './call-options.ts'
+import type { CallOptions } from './call-options.ts'
 import { isoTime } from './clock.ts'
 import { type Digest, digestBeforeSending } from './digest.ts'
 import type { Exchanged, FailureCause } from './exchanged.ts'
@@ -76,7 +76,6 @@ export class Call {
 
   /** Loads what a handle needs before anything can be sent: afterwards nothing may fail for want of it. */
   static start(settings: Settings, name: string, options: CallOptions, earlier: boolean): Call | Promise<Call> {
-    checkSignal(settings.provider, options.signal)
     const begin = (digest: Digest) => new Call(settings, name, options, digest, earlier)
     const digest = digestBeforeSending(settings.provider)
     return typeof digest === 'function' ? begin(digest) : digest.then(begin)

@@ -1,25 +1,16 @@
 import { CaptureError } from '../error/capture-error.ts'
+import { loadOnce } from './load-once.ts'
 
 /** SHA-256 of UTF-8 text as lower-case hex. */
 export type Digest = (text: string) => string
 
-let loading: Promise<Digest> | null = null
 let loaded: Digest | null = null
 
-/** Loaded on first use, so that importing a provider's package does not pay for it. A failed load is tried again. */
-export function loadDigest(): Promise<Digest> {
-  loading ??= import('../signing/sha256.ts').then(
-    (module) => {
-      loaded = module.sha256Hex
-      return loaded
-    },
-    (error) => {
-      loading = null
-      throw error
-    },
-  )
-  return loading
-}
+export const loadDigest: () => Promise<Digest> = loadOnce(async () => {
+  const { sha256Hex } = await import('../signing/sha256.ts')
+  loaded = sha256Hex
+  return loaded
+})
 
 /**
  * At once when it is loaded already, which spares every call but the first a promise.

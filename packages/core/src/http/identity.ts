@@ -34,6 +34,10 @@ export function identityOf(handle: CaptureHandle): Identity {
   }
 }
 
+export function fingerprintOf({ fingerprint }: Identity, digest: Digest): string {
+  return 'of' in fingerprint ? digest(fingerprint.of) : fingerprint.digest
+}
+
 export function makeHandle(
   owner: { readonly provider: string; readonly environment: string },
   identity: Identity,
@@ -51,7 +55,7 @@ export function makeHandle(
     operation: identity.operation,
     idempotencyKey: identity.idempotencyKey,
     ids: { ...identity.ids, ...additions.ids },
-    fingerprint: 'of' in identity.fingerprint ? digest(identity.fingerprint.of) : identity.fingerprint.digest,
+    fingerprint: fingerprintOf(identity, digest),
     firstSentAt,
     // A copy: the call decides by its own, whatever `beforeSend` does to the handle.
     ...(snapshot === undefined ? {} : { snapshot: structuredClone(snapshot) }),

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { CaptureError } from '../error/capture-error.ts'
+import { invalidRequest } from '../error/invalid-request.ts'
 
 /**
  * Parses what a caller passed. The message names the field and what it must be, and never repeats the value: it can be a
@@ -17,11 +17,11 @@ export function parseInput<Schema extends v.GenericSchema>(
   if (result.success) return result.output
   const issue = result.issues[0]
   const field = v.getDotPath(issue) ?? name
-  throw new CaptureError({ code: 'invalid_request', provider, field, message: `${field} ${problem(issue)}` })
+  throw invalidRequest(provider, field, problem(issue))
 }
 
 /** What is wrong, without the value. */
-export function problem(issue: v.BaseIssue<unknown>): string {
+function problem(issue: v.BaseIssue<unknown>): string {
   // valibot's own messages quote what was received; ours (`must be …`) do not.
   if (!issue.message.startsWith('Invalid ')) return issue.message
   if (issue.type === 'strict_object')
@@ -37,11 +37,7 @@ export function problem(issue: v.BaseIssue<unknown>): string {
  */
 export function withoutUndefined<T extends object>(value: T): T {
   if (typeof value !== 'object' || value === null) {
-    throw new CaptureError({
-      code: 'invalid_request',
-      field: 'options',
-      message: 'options must be an object, or absent',
-    })
+    throw invalidRequest(undefined, 'options', 'must be an object, or absent')
   }
   let clean: T = value
   for (const key of Object.keys(value) as (keyof T)[]) {

@@ -1,6 +1,8 @@
 import { CaptureError, type CaptureErrorOptions } from '../error/capture-error.ts'
 import { Call } from './call.ts'
-import { milliseconds, type Settings } from './settings.ts'
+import { callOptions } from './call-options.ts'
+import type { Settings } from './settings.ts'
+import { errorOf } from './thrown.ts'
 
 /** Options of one read. They never change the client. */
 export interface ReadOptions {
@@ -25,18 +27,7 @@ export async function runRead<Value>(
   options: ReadOptions,
   read: (call: Call) => Promise<Value>,
 ): Promise<Value> {
-  const { provider } = settings
-  const call = await Call.start(
-    settings,
-    about.name,
-    {
-      signal: options.signal,
-      deadlineMs: milliseconds(provider, 'deadlineMs', options.deadlineMs, settings.deadlineMs),
-      attemptTimeoutMs: milliseconds(provider, 'attemptTimeoutMs', options.attemptTimeoutMs, settings.attemptTimeoutMs),
-      secrets: about.secrets ?? [],
-    },
-    false,
-  )
+  const call = await Call.start(settings, about.name, callOptions(settings, options, about.secrets ?? []), false)
   try {
     const value = await read(call)
     call.end(null, null)
@@ -53,16 +44,5 @@ export function readError(
   call: Call,
   error: Partial<Omit<CaptureErrorOptions, 'provider' | 'attempts'>> & { readonly message: string },
 ): CaptureError {
-  const causes = (error.causes ?? []).map((cause) => ({
-    code: cause.code === null ? null : call.scrubber.text(cause.code).slice(0, 100),
-    message: cause.message === null ? null : call.scrubber.text(cause.message).slice(0, 500),
-  }))
-  return new CaptureError({
-    ...error,
-    code: call.stopped === 'aborted' ? 'aborted' : (error.code ?? 'lookup_failed'),
-    provider: call.settings.provider,
-    message: call.scrubber.text(error.message),
-    causes,
-    attempts: [...call.attempts],
-  })
+  return errorOf(call, { ...error, code: call.stopped === 'aborted' ? 'aborted' : (error.code ?? 'lookup_failed') })
 }

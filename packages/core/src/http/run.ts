@@ -1,12 +1,13 @@
 import type { CaptureOptions, ResolveOptions } from '../capture/client.ts'
 import type { CaptureHandle } from '../capture/handle.ts'
-import { CaptureError } from '../error/capture-error.ts'
+import { invalidRequest } from '../error/invalid-request.ts'
 import type { CaptureOutcome, OutcomeCommon, OutcomeOf } from '../outcome/outcome.ts'
 import { Call } from './call.ts'
+import { callOptions } from './call-options.ts'
 import type { DoneDraft, Refusal, Settled, UnknownDraft } from './judgement.ts'
 import { captureOperation, type Operation } from './operation.ts'
 import { outcomeOf } from './outcome-of.ts'
-import { milliseconds, type Settings } from './settings.ts'
+import type { Settings } from './settings.ts'
 import { describeThrown, errorOf, thrown } from './thrown.ts'
 
 /**
@@ -23,16 +24,10 @@ export async function runOperation<Draft extends DoneDraft, Done extends Outcome
   steps: (call: Call) => Promise<Settled<Draft>>,
 ): Promise<OutcomeOf<Done>> {
   checkOptions(settings.provider, options)
-  const { provider } = settings
   const call = await Call.start(
     settings,
     operation.name,
-    {
-      signal: options.signal,
-      deadlineMs: milliseconds(provider, 'deadlineMs', options.deadlineMs, settings.deadlineMs),
-      attemptTimeoutMs: milliseconds(provider, 'attemptTimeoutMs', options.attemptTimeoutMs, settings.attemptTimeoutMs),
-      secrets,
-    },
+    callOptions(settings, options, secrets),
     options.priorAttempt === true,
   )
   let settled: Settled<Draft>
@@ -53,21 +48,10 @@ export async function runResolveOf<Draft extends DoneDraft, Done extends Outcome
   secrets: readonly string[],
   steps: (call: Call) => Promise<Settled<Draft>>,
 ): Promise<OutcomeOf<Done>> {
-  const { provider } = settings
   if (options.replay !== undefined && options.replay !== 'allow') {
-    throw invalid(provider, 'replay', "must be 'allow', or absent")
+    throw invalidRequest(settings.provider, 'replay', "must be 'allow', or absent")
   }
-  const call = await Call.start(
-    settings,
-    'resolve',
-    {
-      signal: options.signal,
-      deadlineMs: milliseconds(provider, 'deadlineMs', options.deadlineMs, settings.deadlineMs),
-      attemptTimeoutMs: settings.attemptTimeoutMs,
-      secrets,
-    },
-    true,
-  )
+  const call = await Call.start(settings, 'resolve', callOptions(settings, options, secrets), true)
   call.resume(handle)
   let settled: Settled<Draft>
   try {
@@ -131,15 +115,11 @@ function internal(): UnknownDraft {
 function checkOptions(provider: string, options: { beforeSend?: unknown; priorAttempt?: unknown }): void {
   const { beforeSend, priorAttempt } = options
   if (beforeSend !== undefined && typeof beforeSend !== 'function') {
-    throw invalid(provider, 'beforeSend', 'must be a function that returns a promise')
+    throw invalidRequest(provider, 'beforeSend', 'must be a function that returns a promise')
   }
   if (priorAttempt !== undefined && typeof priorAttempt !== 'boolean') {
-    throw invalid(provider, 'priorAttempt', 'must be true or false')
+    throw invalidRequest(provider, 'priorAttempt', 'must be true or false')
   }
-}
-
-function invalid(provider: string, field: string, message: string): CaptureError {
-  return new CaptureError({ code: 'invalid_request', provider, field, message: `${field} ${message}` })
 }
 
 function finish<Draft extends DoneDraft, Done extends OutcomeCommon>(

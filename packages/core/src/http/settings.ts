@@ -1,6 +1,6 @@
 import type { ClientOptions } from '../capture/client.ts'
 import type { CaptureEvent } from '../capture/event.ts'
-import { CaptureError } from '../error/capture-error.ts'
+import { invalidRequest } from '../error/invalid-request.ts'
 import { createScrubber, type Scrubber } from '../scrub/scrubber.ts'
 import { checkBaseUrl } from './base-url.ts'
 import { type Clock, guardedClock, systemClock } from './clock.ts'
@@ -51,15 +51,15 @@ export function createSettings(options: ClientOptions, defaults: SettingsDefault
   const report = reportOnce(provider, scrubber)
   for (const name of ['fetch', 'transport', 'onEvent', 'random'] as const) {
     if (options[name] !== undefined && typeof options[name] !== 'function') {
-      throw invalidOption(provider, name, 'must be a function')
+      throw invalidRequest(provider, name, 'must be a function')
     }
   }
   if (options.fetch !== undefined && options.transport !== undefined) {
-    throw invalidOption(provider, 'fetch', 'cannot be used together with transport: the transport replaces it')
+    throw invalidRequest(provider, 'fetch', 'cannot be used together with transport: the transport replaces it')
   }
   const clock = options.clock ?? systemClock
   if (typeof clock.now !== 'function' || typeof clock.after !== 'function') {
-    throw invalidOption(provider, 'clock', 'must have the methods now() and after()')
+    throw invalidRequest(provider, 'clock', 'must have the methods now() and after()')
   }
   return Object.freeze({
     provider,
@@ -107,7 +107,7 @@ function wholeNumber(
 ): number {
   if (value === undefined) return fallback
   if (!Number.isInteger(value) || value < least || value > most) {
-    throw invalidOption(provider, field, `must be a whole number from ${least} to ${most}`)
+    throw invalidRequest(provider, field, `must be a whole number from ${least} to ${most}`)
   }
   return value
 }
@@ -120,13 +120,9 @@ function wholeNumber(
  */
 export function checkSecret(provider: string, field: string, value: unknown): string {
   if (typeof value !== 'string' || !/^[\x21-\x7e]{1,4096}$/.test(value)) {
-    throw invalidOption(provider, field, 'must be text of visible ASCII characters, without spaces or line breaks')
+    throw invalidRequest(provider, field, 'must be text of visible ASCII characters, without spaces or line breaks')
   }
   return value
-}
-
-function invalidOption(provider: string, field: string, message: string): CaptureError {
-  return new CaptureError({ code: 'invalid_request', provider, field, message: `${field} ${message}` })
 }
 
 function guardedRandom(random: () => number, report: (error: unknown) => void): () => number {

@@ -4,15 +4,12 @@ import type { Call } from './call.ts'
 import type { Refusal } from './judgement.ts'
 
 /** What was thrown, whatever it is, as scrubbed text. */
-export function describeThrown(error: unknown, call: Call): { name: string; message: string; code?: string } {
+export function describeThrown(error: unknown, call: Call): ErrorCause {
   try {
-    if (!(error instanceof Error)) return { name: 'Error', message: call.scrubber.text(String(error)).slice(0, 500) }
-    const code: unknown = (error as { code?: unknown }).code
-    return {
-      name: call.scrubber.text(String(error.name)).slice(0, 100),
-      message: call.scrubber.text(String(error.message)).slice(0, 500),
-      ...(typeof code === 'string' ? { code: call.scrubber.text(code).slice(0, 100) } : {}),
-    }
+    const isError = error instanceof Error
+    const code: unknown = isError && (error as { code?: unknown }).code
+    const cause = { name: isError ? String(error.name) : 'Error', message: String(isError ? error.message : error) }
+    return causeOf(typeof code === 'string' ? { ...cause, code } : cause, call.scrubber)
   } catch {
     return { name: 'Error', message: 'an error that cannot be read' }
   }
@@ -20,42 +17,29 @@ export function describeThrown(error: unknown, call: Call): { name: string; mess
 
 /** What ends the call when nothing was sent yet. */
 export function thrown(error: unknown, call: Call): Refusal['error'] {
-  if (CaptureError.isInstance(error)) {
-    const { code, message, retryable, causes } = error
-    return {
-      code,
-      message,
-      retryable,
-      causes,
-      ...(error.status === null ? {} : { status: error.status }),
-      ...(error.requestId === null ? {} : { requestId: error.requestId }),
-      ...(error.field === null ? {} : { field: error.field }),
-      ...(error.cause === undefined ? {} : { cause: error.cause }),
-    }
-  }
+  if (CaptureError.isInstance(error)) return error
   const cause = describeThrown(error, call)
   return { code: 'not_sent', message: `nothing was sent: ${cause.message}`, cause, retryable: false }
 }
 
 /** The error a refusal is thrown as. */
 export function errorOf(call: Call, error: Refusal['error']): CaptureError {
-  const last = call.attempts.at(-1)
-  const requestId = error.requestId ?? last?.requestId ?? undefined
+  const { attempts, scrubber, settings } = call
+  const { cause } = error
+  const text = (value: string | null, longest: number) => value && scrubber.text(value).slice(0, longest)
   return new CaptureError({
     ...error,
-    provider: call.settings.provider,
-    message: call.scrubber.text(error.message),
-    cause: error.cause === undefined ? undefined : scrubbedCause(error.cause, call.scrubber),
-    causes: (error.causes ?? []).map(({ code, message }) => ({
-      code: code === null ? null : call.scrubber.text(code).slice(0, 100),
-      message: message === null ? null : call.scrubber.text(message).slice(0, 500),
-    })),
-    attempts: [...call.attempts],
-    ...(requestId === undefined ? {} : { requestId }),
+    provider: settings.provider,
+    // An error's own text is no field that is spread.
+    message: scrubber.text(error.message),
+    cause: cause && causeOf(cause, scrubber),
+    causes: (error.causes ?? []).map(({ code, message }) => ({ code: text(code, 100), message: text(message, 500) })),
+    attempts: [...attempts],
+    requestId: error.requestId ?? attempts.at(-1)?.requestId,
   })
 }
 
-function scrubbedCause({ name, code, message }: ErrorCause, scrubber: Scrubber): ErrorCause {
+function causeOf({ name, code, message }: ErrorCause, scrubber: Scrubber): ErrorCause {
   return {
     name: scrubber.text(name).slice(0, 100),
     ...(code === undefined ? {} : { code: scrubber.text(code).slice(0, 100) }),

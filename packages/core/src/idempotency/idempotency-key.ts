@@ -1,4 +1,5 @@
-import { CaptureError } from '../error/capture-error.ts'
+import type { CaptureError } from '../error/capture-error.ts'
+import { invalidRequest } from '../error/invalid-request.ts'
 import { sha256Hex } from '../signing/sha256.ts'
 
 /**
@@ -32,5 +33,5 @@ export function idempotencyKey(...parts: string[]): string {
 }
 
 function invalid(field: string, problem: string): CaptureError {
-  return new CaptureError({ code: 'invalid_request', field, message: `${field} ${problem}` })
+  return invalidRequest(undefined, field, problem)
 }

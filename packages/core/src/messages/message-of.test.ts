@@ -4,13 +4,13 @@ import {
   afterDecline,
   type CodeMessage,
   type Language,
-  messageOf,
   messageProblems,
   type Sentences,
   sentences,
 } from '../messages.ts'
 import type { Captured, CaptureOutcome, Declined, Pending, Unknown } from '../outcome/outcome.ts'
 import { whyDeclined } from './declined.ts'
+import { messageOf } from './message-of.ts'
 import { whyUnknown } from './open.ts'
 
 const common = { provider: 'toy', reference: {}, attempts: [], raw: null }

@@ -1,19 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import type { CaptureHandle } from '../capture/handle.ts'
 import { CaptureError, type CaptureErrorCode } from '../error/capture-error.ts'
-import {
-  type CodeMessage,
-  type Language,
-  messageOf,
-  messageProblems,
-  type OperationName,
-  sentences,
-} from '../messages.ts'
+import { type CodeMessage, type Language, messageProblems, type OperationName, sentences } from '../messages.ts'
 import type { Cancelled, CancelOutcome } from '../outcome/cancel-outcome.ts'
 import type { Changed } from '../outcome/change-outcome.ts'
 import type { Declined, Pending, Unknown } from '../outcome/outcome.ts'
 import type { Refunded, RefundOutcome } from '../outcome/refund-outcome.ts'
 import { afterDecline, whyDeclined } from './declined.ts'
+import { messageOf } from './message-of.ts'
 import { whyUnknown } from './open.ts'
 
 const common = { provider: 'toy', reference: {}, attempts: [], raw: null }

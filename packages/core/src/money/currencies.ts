@@ -17,8 +17,8 @@ export function currencyDigits(code: string): number | undefined {
 
 function readTable(): Map<string, number> {
   const table = new Map<string, number>()
-  for (let at = 0; at < currencyTable.length; at += 4) {
-    table.set(currencyTable.slice(at, at + 3), currencyTable.charCodeAt(at + 3) - 48)
+  for (const [first = '', ...rest] of currencyTable.trim().split('\n')) {
+    for (const [, code, digits] of rest.join('').matchAll(/(\D\D)(\d?)/g)) table.set(first + code, Number(digits || 2))
   }
   return table
 }

@@ -1,4 +1,5 @@
-import { CaptureError } from '../error/capture-error.ts'
+import type { CaptureError } from '../error/capture-error.ts'
+import { invalidRequest } from '../error/invalid-request.ts'
 import { isProblem, type MoneyLimits, type MoneyProblem, readMoney, readParts } from './read-money.ts'
 
 /**
@@ -54,10 +55,5 @@ export function parseMoney(input: unknown, options: ParseMoneyOptions = {}): Mon
 export function invalidMoney(found: MoneyProblem, options: ParseMoneyOptions): CaptureError {
   const whole = options.field ?? 'amount'
   const field = found.part === null ? whole : `${whole}.${found.part}`
-  return new CaptureError({
-    code: 'invalid_request',
-    provider: options.provider,
-    field,
-    message: `${field} ${found.problem}`,
-  })
+  return invalidRequest(options.provider, field, found.problem)
 }

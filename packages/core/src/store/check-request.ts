@@ -1,4 +1,5 @@
-import { CaptureError } from '../error/capture-error.ts'
+import type { CaptureError } from '../error/capture-error.ts'
+import { invalidRequest } from '../error/invalid-request.ts'
 import { parseMoney } from '../money/money.ts'
 import type { BeginRequest, FinalRecord, OpenRecord, Reservation } from './operation-store.ts'
 
@@ -52,5 +53,5 @@ export function otherCurrency(field: string, currency: string): CaptureError {
 }
 
 function invalid(field: string, problem: string): CaptureError {
-  return new CaptureError({ code: 'invalid_request', field, message: `${field} ${problem}` })
+  return invalidRequest(undefined, field, problem)
 }

@@ -1,11 +1,4 @@
-import {
-  type Failure,
-  type Language,
-  type Message,
-  messageOf,
-  type OperationName,
-  type OperationOutcomes,
-} from '@cap/core/messages'
+import { createMessageFor, type MessageFor } from '@cap/core/messages'
 import { mercadoPagoCodes } from './codes.ts'
 
 /**
@@ -18,10 +11,4 @@ import { mercadoPagoCodes } from './codes.ts'
  * @param operation what `subject` belongs to, since a decline and an error do not say so: `refund`, `cancel` or `change`.
  * Default `capture`
  */
-export function messageFor<Operation extends OperationName = 'capture'>(
-  subject: OperationOutcomes[Operation] | Failure,
-  language: Language,
-  operation?: Operation,
-): Message {
-  return messageOf(mercadoPagoCodes, subject, language, { operation })
-}
+export const messageFor: MessageFor = /*#__PURE__*/ createMessageFor(mercadoPagoCodes)

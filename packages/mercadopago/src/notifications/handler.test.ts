@@ -119,7 +119,7 @@ describe('what it does not hand over', () => {
   ])('%s, answered 401', async (_, how, problem) => {
     const problems: string[] = []
     const clock = { ...createTestClock(), now: () => 1_704_908_011_000, after: () => () => {} }
-    const { got, post } = receiving({ onRejected: (one) => problems.push(one), toleranceMs: 1_500, clock })
+    const { got, post } = receiving({ onRejected: ({ reason }) => problems.push(reason), toleranceMs: 1_500, clock })
     expect(await post(cancelled, how)).toBe(401)
     expect(got).toEqual([])
     expect(problems).toEqual([problem])

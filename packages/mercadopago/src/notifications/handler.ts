@@ -1,5 +1,5 @@
-import { CaptureError, type Clock, systemClock, withoutUndefined } from '@cap/core/http'
-import { provider } from '../credentials.ts'
+import { type Clock, systemClock, withoutUndefined } from '@cap/core/http'
+import { invalid } from '../credentials.ts'
 import { type NotificationProblem, verifyNotification } from '../notification.ts'
 import { type MercadoPagoNotification, readNotification } from './event.ts'
 import { readBody } from './read-body.ts'
@@ -22,9 +22,9 @@ export interface NotificationHandlerOptions {
    * `signed: 'none'`: anybody can have sent it, and all it is good for is to read what it names. Default `reject`: 401.
    */
   readonly unverified?: 'reject' | 'hand_over' | undefined
-  /** Told of every rejected call, for your metrics. */
-  readonly onRejected?: ((problem: NotificationProblem | 'id_mismatch') => void) | undefined
-  /** Told of what `handle` or `seen` threw. Default: nobody. */
+  /** Told of every call whose signature does not hold: for alerts. What it throws is ignored. */
+  readonly onRejected?: ((rejection: { readonly reason: NotificationProblem | 'id_mismatch' }) => void) | undefined
+  /** Told of what `handle` or `seen` threw. What it throws is ignored. */
   readonly onError?: ((error: unknown, notification: MercadoPagoNotification) => void) | undefined
   /**
    * Milliseconds from the call to its answer. A `handle` that takes longer goes on; the answer is then 200 where the
@@ -116,9 +116,9 @@ export function createNotificationHandler(given: NotificationHandlerOptions): No
     return started
   }
 
-  function reject(problem: NotificationProblem | 'id_mismatch'): Response {
-    tell(() => onRejected?.(problem))
-    return new Response(problem, { status: 401 })
+  function reject(reason: NotificationProblem | 'id_mismatch'): Response {
+    tell(() => onRejected?.({ reason }))
+    return new Response(reason, { status: 401 })
   }
 
   return async (request, context) => {
@@ -170,5 +170,5 @@ function isWhole(value: unknown): boolean {
 
 function check(field: string, isFine: boolean, problem: string): void {
   if (isFine) return
-  throw new CaptureError({ code: 'invalid_request', provider, field, message: `${field} ${problem}` })
+  throw invalid(field, problem)
 }

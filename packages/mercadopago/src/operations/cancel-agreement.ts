@@ -1,4 +1,5 @@
 import {
+  type CaptureDescription,
   type CaptureOptions,
   type ChangedDraft,
   type ChangeOutcome,
@@ -7,6 +8,7 @@ import {
   parseInput,
   type Reply,
 } from '@cap/core/http'
+import type { Context } from '../capture.ts'
 import { contextOf } from '../client-context.ts'
 import { provider } from '../credentials.ts'
 import { hasCause } from '../error.ts'
@@ -14,7 +16,7 @@ import type { MercadoPago } from '../mercadopago.ts'
 import { parsed } from '../payment.ts'
 import { agreementCancelledSchema, cancelAgreementSchema } from './agreement-schema.ts'
 import { judgeChange, readNamedError } from './change-outcome.ts'
-import { platformHeader, runWrite, type Write } from './write.ts'
+import { aboutAgreement, describeWrite, platformHeader, runWrite, type Write } from './write.ts'
 
 /** The end of an agreement: `DELETE /v2/wallet_connect/agreements/{id}`. */
 export interface MercadoPagoCancelAgreementRequest {
@@ -43,19 +45,40 @@ export async function cancelAgreement(
   options?: CaptureOptions,
 ): Promise<ChangeOutcome<MercadoPagoAgreementCancelled>> {
   const context = contextOf(client)
-  const { agreementId, idempotencyKey } = parseInput(provider, cancelAgreementSchema, request)
-  const write: Write<ChangedDraft<MercadoPagoAgreementCancelled>> = {
+  return runWrite(context, changeOperation<MercadoPagoAgreementCancelled>(), prepare(context, request), options)
+}
+
+/**
+ * What the end of an agreement would be, without making it: for stores.
+ *
+ * @throws CaptureError `invalid_request`
+ */
+export async function describeCancelAgreement(
+  client: MercadoPago,
+  request: MercadoPagoCancelAgreementRequest,
+): Promise<CaptureDescription> {
+  const context = contextOf(client)
+  return describeWrite(context, prepare(context, request))
+}
+
+/** @throws CaptureError `invalid_request` */
+function prepare(
+  context: Context,
+  input: MercadoPagoCancelAgreementRequest,
+): Write<ChangedDraft<MercadoPagoAgreementCancelled>> {
+  const { agreementId, idempotencyKey } = parseInput(provider, cancelAgreementSchema, input)
+  return {
     action: 'change',
     operation: `cancel-agreement:${idempotencyKey}`,
     key: idempotencyKey,
     ids: { agreementId },
     body: '',
+    about: aboutAgreement(agreementId),
     method: 'DELETE',
     path: `/v2/wallet_connect/agreements/${encodeURIComponent(agreementId)}`,
     headers: platformHeader(context),
     judge: (reply) => judge(reply, agreementId),
   }
-  return runWrite(context, changeOperation<MercadoPagoAgreementCancelled>(), write, options)
 }
 
 function judge(reply: Reply, agreementId: string): Judgement<ChangedDraft<MercadoPagoAgreementCancelled>> {

@@ -2,6 +2,7 @@ import {
   type Call,
   type CancelledDraft,
   type CancelOutcome,
+  type CaptureDescription,
   type CaptureHandle,
   type CaptureOptions,
   cancelOperation,
@@ -16,7 +17,7 @@ import type { MercadoPago } from '../mercadopago.ts'
 import { lookUpPayment } from './look-up-payment.ts'
 import { concludeCancel, concludeRefusedCancel, isAuthorized, judgeCancel } from './update-outcome.ts'
 import { cancelSchema, updateBodyOf } from './update-schema.ts'
-import { resolveWrite, runWrite, type Write } from './write.ts'
+import { aboutPayment, describeWrite, resolveWrite, runWrite, type Write } from './write.ts'
 
 /** An authorization given up: `PUT /v1/advanced_payments/{id}` with a status. */
 export interface MercadoPagoCancelRequest {
@@ -84,6 +85,19 @@ export async function resolveCancel(
   return resolveWrite(context, cancelOperation, resolution, handle, options)
 }
 
+/**
+ * What a cancellation would be, without making it: for stores.
+ *
+ * @throws CaptureError `invalid_request`
+ */
+export async function describeCancel(
+  client: MercadoPago,
+  request: MercadoPagoCancelRequest,
+): Promise<CaptureDescription> {
+  const context = contextOf(client)
+  return describeWrite(context, prepare(context, request))
+}
+
 /** @throws CaptureError `invalid_request` */
 function prepare(context: Context, input: MercadoPagoCancelRequest): Write<CancelledDraft> {
   const request = parseInput(provider, cancelSchema, input)
@@ -93,6 +107,7 @@ function prepare(context: Context, input: MercadoPagoCancelRequest): Write<Cance
     operation: `cancel:${idempotencyKey}`,
     key: idempotencyKey,
     ids: { advancedPaymentId: paymentId, ...(externalReference === undefined ? {} : { externalReference }) },
+    about: aboutPayment(paymentId),
     body: updateBodyOf({ status }, request),
     method: 'PUT',
     path: `/v1/advanced_payments/${encodeURIComponent(paymentId)}`,

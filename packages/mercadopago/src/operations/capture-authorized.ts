@@ -1,5 +1,6 @@
 import {
   type Call,
+  type CaptureDescription,
   type CapturedDraft,
   type CaptureHandle,
   type CaptureOptions,
@@ -26,7 +27,7 @@ import { lookUpPayment } from './look-up-payment.ts'
 import { refusedOutright } from './refused-outright.ts'
 import { isUntaken } from './update-outcome.ts'
 import { captureAuthorizedSchema, updateBodyOf } from './update-schema.ts'
-import { resolveWrite, runWrite, type Write } from './write.ts'
+import { aboutPayment, describeWrite, resolveWrite, runWrite, type Write } from './write.ts'
 
 /** The second step of a two-step capture: `PUT /v1/advanced_payments/{id}` with `capture: true`. */
 export interface MercadoPagoCaptureAuthorizedRequest {
@@ -97,6 +98,19 @@ function chargedBy({ amount, discount }: ReturnType<typeof parse>): Money {
   return discount === undefined ? amount : subtractMoney(amount, discount)
 }
 
+/**
+ * What the capture of an authorized payment would be, without making it: for stores.
+ *
+ * @throws CaptureError `invalid_request`
+ */
+export async function describeCaptureAuthorized(
+  client: MercadoPago,
+  request: MercadoPagoCaptureAuthorizedRequest,
+): Promise<CaptureDescription> {
+  const context = contextOf(client)
+  return describeWrite(context, prepare(context, request))
+}
+
 /** @throws CaptureError `invalid_request` */
 function prepare(context: Context, input: MercadoPagoCaptureAuthorizedRequest): Write<CapturedDraft> {
   const request = parse(input)
@@ -110,6 +124,7 @@ function prepare(context: Context, input: MercadoPagoCaptureAuthorizedRequest): 
     operation: `capture-authorized:${idempotencyKey}`,
     key: idempotencyKey,
     ids: { advancedPaymentId: paymentId, ...(externalReference === undefined ? {} : { externalReference }) },
+    about: aboutPayment(paymentId),
     body: updateBodyOf({ capture: true }, request),
     method: 'PUT',
     path: `/v1/advanced_payments/${encodeURIComponent(paymentId)}`,

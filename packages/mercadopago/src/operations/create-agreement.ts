@@ -1,4 +1,5 @@
 import {
+  type CaptureDescription,
   type CaptureOptions,
   type ChangedDraft,
   type ChangeOutcome,
@@ -6,12 +7,13 @@ import {
   type Money,
   parseInput,
 } from '@cap/core/http'
+import type { Context } from '../capture.ts'
 import { contextOf } from '../client-context.ts'
 import { provider } from '../credentials.ts'
 import type { MercadoPago } from '../mercadopago.ts'
 import { agreementBodyOf, agreementMadeSchema, createAgreementSchema } from './agreement-schema.ts'
 import { judgeChange } from './change-outcome.ts'
-import { platformHeader, runWrite, type Write } from './write.ts'
+import { describeWrite, platformHeader, runWrite, type Write } from './write.ts'
 
 /** An invitation to a buyer to link the wallet: `POST /v2/wallet_connect/agreements`. */
 export interface MercadoPagoAgreementRequest {
@@ -53,14 +55,33 @@ export async function createAgreement(
   options?: CaptureOptions,
 ): Promise<ChangeOutcome<MercadoPagoAgreementMade>> {
   const context = contextOf(client)
-  const parsed = parseInput(provider, createAgreementSchema, request)
+  return runWrite(context, changeOperation<MercadoPagoAgreementMade>(), prepare(context, request), options)
+}
+
+/**
+ * What an agreement would be, without making it: for stores.
+ *
+ * @throws CaptureError `invalid_request`
+ */
+export async function describeCreateAgreement(
+  client: MercadoPago,
+  request: MercadoPagoAgreementRequest,
+): Promise<CaptureDescription> {
+  const context = contextOf(client)
+  return describeWrite(context, prepare(context, request))
+}
+
+/** @throws CaptureError `invalid_request` */
+function prepare(context: Context, input: MercadoPagoAgreementRequest): Write<ChangedDraft<MercadoPagoAgreementMade>> {
+  const parsed = parseInput(provider, createAgreementSchema, input)
   const { externalFlowId, idempotencyKey } = parsed
-  const write: Write<ChangedDraft<MercadoPagoAgreementMade>> = {
+  return {
     action: 'change',
     operation: `create-agreement:${idempotencyKey}`,
     key: idempotencyKey,
     ids: externalFlowId === undefined ? {} : { externalFlowId },
     body: agreementBodyOf(parsed),
+    about: `create-agreement:${idempotencyKey}`,
     method: 'POST',
     path: '/v2/wallet_connect/agreements',
     headers: platformHeader(context),
@@ -75,5 +96,4 @@ export async function createAgreement(
         }),
       }),
   }
-  return runWrite(context, changeOperation<MercadoPagoAgreementMade>(), write, options)
 }

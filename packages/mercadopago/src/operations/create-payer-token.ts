@@ -1,12 +1,20 @@
-import { type CaptureOptions, type ChangedDraft, type ChangeOutcome, changeOperation, parseInput } from '@cap/core/http'
+import {
+  type CaptureDescription,
+  type CaptureOptions,
+  type ChangedDraft,
+  type ChangeOutcome,
+  changeOperation,
+  parseInput,
+} from '@cap/core/http'
 import * as v from 'valibot'
+import type { Context } from '../capture.ts'
 import { contextOf } from '../client-context.ts'
 import { provider } from '../credentials.ts'
 import type { MercadoPago } from '../mercadopago.ts'
 import { parsed } from '../payment.ts'
 import { createPayerTokenSchema, payerTokenSchema } from './agreement-schema.ts'
 import { judgeChange } from './change-outcome.ts'
-import { platformHeader, runWrite, type Write } from './write.ts'
+import { aboutAgreement, describeWrite, platformHeader, runWrite, type Write } from './write.ts'
 
 /** The end of a linking: `POST /v2/wallet_connect/agreements/{id}/payer_token`. */
 export interface MercadoPagoPayerTokenRequest {
@@ -35,17 +43,37 @@ export async function createPayerToken(
   options?: CaptureOptions,
 ): Promise<ChangeOutcome<MercadoPagoPayerToken>> {
   const context = contextOf(client)
-  const { agreementId, code, idempotencyKey } = parseInput(provider, createPayerTokenSchema, request)
-  const write: Write<ChangedDraft<MercadoPagoPayerToken>> = {
+  return runWrite(context, changeOperation<MercadoPagoPayerToken>(), prepare(context, request), options)
+}
+
+/**
+ * What the making of a payer token would be, without making it: for stores. `secretPaths` has the code in it.
+ *
+ * @throws CaptureError `invalid_request`
+ */
+export async function describeCreatePayerToken(
+  client: MercadoPago,
+  request: MercadoPagoPayerTokenRequest,
+): Promise<CaptureDescription> {
+  const context = contextOf(client)
+  return describeWrite(context, prepare(context, request))
+}
+
+/** @throws CaptureError `invalid_request` */
+function prepare(context: Context, input: MercadoPagoPayerTokenRequest): Write<ChangedDraft<MercadoPagoPayerToken>> {
+  const { agreementId, code, idempotencyKey } = parseInput(provider, createPayerTokenSchema, input)
+  return {
     action: 'change',
     operation: `create-payer-token:${idempotencyKey}`,
     key: idempotencyKey,
     ids: { agreementId },
     body: JSON.stringify({ code }),
+    about: aboutAgreement(agreementId),
     method: 'POST',
     path: `/v2/wallet_connect/agreements/${encodeURIComponent(agreementId)}/payer_token`,
     headers: platformHeader(context),
     secrets: [code],
+    secretPaths: ['code'],
     judge(reply, { call }) {
       // First of all: an answer that is no token's can hold and quote one all the same.
       const made = v.safeParse(payerTokenSchema, parsed(reply.body))
@@ -56,5 +84,4 @@ export async function createPayerToken(
       })
     },
   }
-  return runWrite(context, changeOperation<MercadoPagoPayerToken>(), write, options)
 }

@@ -1,4 +1,5 @@
 import {
+  type CaptureDescription,
   type CaptureOptions,
   type ChangedDraft,
   type ChangeOutcome,
@@ -17,7 +18,7 @@ import { unrecognised } from '../error-outcome.ts'
 import type { MercadoPago } from '../mercadopago.ts'
 import { judgeChange } from './change-outcome.ts'
 import { discountNumber, promiseBodyOf, promiseDiscountSchema, promiseSchema } from './discount-schema.ts'
-import { runWrite, type Write } from './write.ts'
+import { describeWrite, runWrite, type Write } from './write.ts'
 
 /** A question for a discount: `POST /v2/wallet_connect/discounts`. */
 export interface MercadoPagoDiscountRequest {
@@ -51,18 +52,38 @@ export async function promiseDiscount(
   options?: CaptureOptions,
 ): Promise<ChangeOutcome<MercadoPagoDiscountPromise>> {
   const context = contextOf(client)
-  const parsed = parseInput(provider, promiseDiscountSchema, request)
+  return runWrite(context, changeOperation<MercadoPagoDiscountPromise>(), prepare(request), options)
+}
+
+/**
+ * What a question for a discount would be, without making it: for stores. `secretPaths` has the payer token in it.
+ *
+ * @throws CaptureError `invalid_request`
+ */
+export async function describePromiseDiscount(
+  client: MercadoPago,
+  request: MercadoPagoDiscountRequest,
+): Promise<CaptureDescription> {
+  const context = contextOf(client)
+  return describeWrite(context, prepare(request))
+}
+
+/** @throws CaptureError `invalid_request` */
+function prepare(input: MercadoPagoDiscountRequest): Write<ChangedDraft<MercadoPagoDiscountPromise>> {
+  const parsed = parseInput(provider, promiseDiscountSchema, input)
   const { payerToken, amount, coupon, idempotencyKey } = parsed
-  const write: Write<ChangedDraft<MercadoPagoDiscountPromise>> = {
+  return {
     action: 'change',
     operation: `promise-discount:${idempotencyKey}`,
     key: idempotencyKey,
     ids: {},
     body: promiseBodyOf(parsed),
+    about: `promise-discount:${idempotencyKey}`,
     method: 'POST',
     path: '/v2/wallet_connect/discounts',
     headers: { 'x-payer-token': payerToken },
     secrets: [payerToken],
+    secretPaths: ['payerToken'],
     judge: (reply) =>
       judgeChange(reply, {
         schema: promiseSchema,
@@ -70,7 +91,6 @@ export async function promiseDiscount(
         conclude: (promise) => read(promise, amount, coupon),
       }),
   }
-  return runWrite(context, changeOperation<MercadoPagoDiscountPromise>(), write, options)
 }
 
 function read(

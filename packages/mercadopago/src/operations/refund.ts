@@ -1,5 +1,6 @@
 import {
   type Call,
+  type CaptureDescription,
   type CaptureHandle,
   type CaptureOptions,
   type Money,
@@ -17,7 +18,7 @@ import type { MercadoPago } from '../mercadopago.ts'
 import { lookUpPayment } from './look-up-payment.ts'
 import { judgeRefund } from './refund-outcome.ts'
 import { refundBodyOf, refundRequestSchema } from './refund-schema.ts'
-import { resolveWrite, runWrite, unknown, type Write } from './write.ts'
+import { aboutPayment, describeWrite, resolveWrite, runWrite, unknown, type Write } from './write.ts'
 
 /** Money given back from one payment: `POST /v1/advanced_payments/{id}/refunds`. */
 export interface MercadoPagoRefundRequest {
@@ -70,6 +71,19 @@ export async function resolveRefund(
   return resolveWrite(context, refundOperation, { action: 'refund', prepare, lookUp }, handle, options)
 }
 
+/**
+ * What a refund would be, without making it: for stores.
+ *
+ * @throws CaptureError `invalid_request`
+ */
+export async function describeRefund(
+  client: MercadoPago,
+  request: MercadoPagoRefundRequest,
+): Promise<CaptureDescription> {
+  const context = contextOf(client)
+  return describeWrite(context, prepare(request))
+}
+
 /** @throws CaptureError `invalid_request` */
 function prepare(input: MercadoPagoRefundRequest): Write<RefundedDraft> {
   const { paymentId, amount, expected, idempotencyKey } = parseInput(provider, refundRequestSchema, input)
@@ -79,6 +93,7 @@ function prepare(input: MercadoPagoRefundRequest): Write<RefundedDraft> {
     operation: `refund:${idempotencyKey}`,
     key: idempotencyKey,
     ids: { advancedPaymentId: paymentId },
+    about: aboutPayment(paymentId),
     body: refundBodyOf(amount),
     method: 'POST',
     path: `/v1/advanced_payments/${encodeURIComponent(paymentId)}/refunds`,

@@ -1,10 +1,12 @@
 import {
   announce,
   type Call,
-  CaptureError,
+  type CaptureDescription,
   type CaptureHandle,
   type CaptureOptions,
+  type Digest,
   type DoneDraft,
+  describeOperation,
   type Exchange,
   type HandleAction,
   type Identity,
@@ -28,7 +30,7 @@ import {
   withoutUndefined,
 } from '@cap/core/http'
 import type { Context } from '../capture.ts'
-import { provider } from '../credentials.ts'
+import { invalid, provider } from '../credentials.ts'
 
 /** One write beside the capture: a request that passed every local check, and how its answers are read. */
 export interface Write<Done extends DoneDraft> {
@@ -38,6 +40,8 @@ export interface Write<Done extends DoneDraft> {
   readonly operation: string
   readonly key: string
   readonly ids: Readonly<Record<string, string>>
+  /** Names the payment, or the agreement, that it is about: at most one operation on it may be under way. */
+  readonly about: string
   /** The exact text; empty where there is no body. */
   readonly body: string
   readonly method: 'POST' | 'PUT' | 'DELETE'
@@ -45,6 +49,8 @@ export interface Write<Done extends DoneDraft> {
   readonly headers?: Readonly<Record<string, string>>
   /** What must not be shown, besides the client's own secrets. */
   readonly secrets?: readonly string[]
+  /** Where these are in the request. */
+  readonly secretPaths?: readonly string[]
   readonly judge: (reply: Reply, context: { readonly earlier: boolean; readonly call: Call }) => Judgement<Done>
   /**
    * What a 400 comes to, where it alone proves nothing. What stands between may repeat a PUT by itself (RFC 9110, 9.2.2), and
@@ -61,13 +67,9 @@ export function runWrite<Draft extends DoneDraft, Done extends OutcomeCommon>(
   given: CaptureOptions = {},
 ): Promise<OutcomeOf<Done>> {
   const options = withoutUndefined(given)
-  for (const secret of write.secrets ?? []) {
-    if (!write.key.includes(secret)) continue
-    const message = 'idempotencyKey must not contain a secret of the request: it is printed in handles and outcomes'
-    throw new CaptureError({ code: 'invalid_request', provider, field: 'idempotencyKey', message })
-  }
+  checkKey(write)
   return runOperation(kind, context.settings, options, write.secrets ?? [], async (call) => {
-    call.identify(identityOf(context, write, call))
+    call.identify(identityOf(context, write, call.digest))
     const token = await context.credentials.token(call)
     if (token === null || call.stopped !== null) {
       // What an earlier call did is as unknown as before: a throw would read as if there had been none.
@@ -79,6 +81,33 @@ export function runWrite<Draft extends DoneDraft, Done extends OutcomeCommon>(
     if (settled.status !== 'refused' || settled.error.status !== 400 || write.afterRefusal === undefined) return settled
     return write.afterRefusal(call, token, settled)
   })
+}
+
+/** Names a payment in descriptions. Captures name theirs by the external reference, before it has an id. */
+export function aboutPayment(id: string): string {
+  return `advanced_payment_id=${id}`
+}
+
+/** Names an agreement in descriptions. */
+export function aboutAgreement(id: string): string {
+  return `agreement_id=${id}`
+}
+
+/** What a write would be, without making it. */
+export async function describeWrite(context: Context, write: Write<DoneDraft>): Promise<CaptureDescription> {
+  checkKey(write)
+  return describeOperation({
+    environment: context.credentials.environment,
+    paymentKey: write.about,
+    secretPaths: write.secretPaths ?? [],
+    identify: (digest) => identityOf(context, write, digest),
+  })
+}
+
+function checkKey({ secrets = [], key }: Write<DoneDraft>): void {
+  if (secrets.some((secret) => key.includes(secret))) {
+    throw invalid('idempotencyKey', 'must not contain a secret of the request: it is printed in handles and outcomes')
+  }
 }
 
 /** How an earlier write is found out about. */
@@ -110,8 +139,7 @@ export async function resolveWrite<Draft extends DoneDraft, Done extends Outcome
   const handle = parseHandle(input, { provider, environment: context.credentials.environment, account }, action)
   const write = options.request === undefined ? null : prepare(options.request)
   if (options.replay !== undefined && write === null) {
-    const message = 'request is required with replay: pass the request of the operation, unchanged'
-    throw new CaptureError({ code: 'invalid_request', provider, field: 'request', message })
+    throw invalid('request', 'is required with replay: pass the request of the operation, unchanged')
   }
   return runResolveOf(kind, context.settings, handle, options, write?.secrets ?? [], async (call) => {
     // Whatever the answer stands for, it contradicted our request: neither it nor another sending can settle ours.
@@ -161,10 +189,10 @@ function send<Done extends DoneDraft>(
   return sendKeyed(call, exchange, (reply, { earlier }) => judge(reply, { earlier, call }), write.action ?? 'capture')
 }
 
-function identityOf({ credentials }: Context, write: Write<DoneDraft>, call: Call): Identity {
+function identityOf({ credentials }: Context, write: Write<DoneDraft>, digest: Digest): Identity {
   return {
     ...(write.action === undefined ? {} : { action: write.action }),
-    account: credentials.account(call.digest),
+    account: credentials.account(digest),
     operation: write.operation,
     idempotencyKey: write.key,
     ids: write.ids,

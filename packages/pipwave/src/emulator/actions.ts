@@ -1,4 +1,5 @@
-import { type Done, hundredths, Payment } from './payments.ts'
+import { hundredths } from './hundredths.ts'
+import { type Done, Payment } from './payments.ts'
 import { isEmpty } from './sha1-check.ts'
 import { shownPayment } from './shown.ts'
 import { type Body, paymentNamed, type State, said } from './state.ts'
@@ -86,7 +87,7 @@ function refund(state: State, fields: Body, payment: Payment): Body {
   const answer = booked(
     state,
     payment,
-    payment.refund(asked, now),
+    payment.refund(asked, now, reverse),
     (moved) => state.refunds.push(payment.entry(moved, now)),
     { type: 'refund', reverse_pw_id: reverse, reverse_status: (payment.seed.refundsAfterMs ?? 0) > 0 ? 1 : 10 },
   )

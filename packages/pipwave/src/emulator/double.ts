@@ -55,7 +55,7 @@ export interface PipwaveEmulator extends Emulator {
   confirm(pwId: string): void
   /** The body of a notification, signed. */
   notify(pwId: string, fields?: Readonly<Record<string, unknown>>): Promise<string>
-  /** How many notifications have not been answered with `OK`: one for each update of a payment. */
+  /** How many notifications have not been answered with `OK`: one for each update of a payment, a delayed refund's second one too. */
   undelivered(): number
   /** Posts the undelivered notifications, signed: again, late, out of order or tampered with, as the options say. */
   deliver(url: string, options?: DeliveryOptions): Promise<readonly Delivery[]>
@@ -99,6 +99,15 @@ export function createPipwaveEmulator(options: PipwaveEmulatorOptions = {}): Pip
     state.updated(payment)
   }
 
+  /** Delayed refunds that have come to show since somebody looked: pipwave tells of each. */
+  function tellOfLanded(): void {
+    for (const payment of state.payments) {
+      for (const reverse of payment.takeLanded(clock.now())) {
+        state.updated(payment, { type: 'refund', reverse_pw_id: reverse, reverse_status: 10 })
+      }
+    }
+  }
+
   async function answer(request: Request): Promise<Body> {
     const body = JSON.parse(await request.text()) as unknown
     if (typeof body !== 'object' || body === null || Array.isArray(body)) {
@@ -113,6 +122,7 @@ export function createPipwaveEmulator(options: PipwaveEmulatorOptions = {}): Pip
     // Seconds, as a number or as text. Milliseconds would be a date in the far future.
     if (!/^\d{1,10}$/.test(String(timestamp))) return said(state, 9001, 'timestamp must be UNIX seconds.')
     if (fields.signature !== (await sign(action, fields, apiSecret))) return said(state, 401, 'Signature invalid.')
+    tellOfLanded()
     return act(state, action, fields)
   }
 
@@ -149,7 +159,13 @@ export function createPipwaveEmulator(options: PipwaveEmulatorOptions = {}): Pip
       const fields = { ...notification(named({ pw_id: pwId })), ...more }
       return write(await signedNotification(fields, apiSecret), shownAs)
     },
-    undelivered: () => outbox.size(),
-    deliver: (url, how) => outbox.deliver(url, how),
+    undelivered() {
+      tellOfLanded()
+      return outbox.size()
+    },
+    deliver(url, how) {
+      tellOfLanded()
+      return outbox.deliver(url, how)
+    },
   }
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createPipwaveEmulator, type PaymentSeed } from '../emulator.ts'
+import { verifyNotification } from '../notification.ts'
 import { sign } from './sha1-check.ts'
 
 const apiKey = 'K'
@@ -12,7 +13,7 @@ function started(payment: Partial<PaymentSeed> = {}) {
   const clock = { now: () => now, after: (ms: number, callback: () => void) => setTimeout(callback, ms) }
   const emulator = createPipwaveEmulator({ apiKey, apiSecret, clock, payments: [{ ...seed, ...payment }] })
   const post = async (
-    action: 'refund' | 'cancel-payment' | 'capture-payment',
+    action: 'refund' | 'cancel-payment' | 'capture-payment' | 'requery',
     fields: Record<string, unknown> = {},
   ) => {
     const data = { action, pw_id: 'PW1', timestamp: 1_456_790_400, api_key: apiKey, ...fields }
@@ -100,6 +101,26 @@ describe('the emulator’s notifications', () => {
       reverse_status: 1,
       transaction_status: 10,
     })
+    expect(emulator.undelivered()).toBe(0)
+  })
+
+  it('tell of a delayed refund once more when it shows, signed and once', async () => {
+    const { emulator, refund, post, pass } = started({ ...paid, refundsAfterMs: 60_000 })
+    await refund('10.00')
+    const accept = { fetch: async () => new Response('OK') }
+    expect(await emulator.deliver('https://merchant.example', accept)).toHaveLength(1)
+    pass(59_999)
+    expect(emulator.undelivered()).toBe(0)
+    pass(1)
+    // That somebody has looked in between takes nothing away.
+    await post('requery')
+    expect(emulator.undelivered()).toBe(1)
+    const [told, ...others] = await emulator.deliver('https://merchant.example', accept)
+    expect(others).toEqual([])
+    const body = told?.body ?? ''
+    const about = { type: 'refund', reverse_pw_id: 'RV1', reverse_status: 10, transaction_status: 25 }
+    expect(JSON.parse(body)).toMatchObject(about)
+    expect(await verifyNotification({ body, apiKey, apiSecret })).toMatchObject({ status: 'verified' })
     expect(emulator.undelivered()).toBe(0)
   })
 

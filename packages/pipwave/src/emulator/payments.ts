@@ -1,4 +1,5 @@
 import type { BookEntry } from '@cap/core/testing'
+import { hundredths } from './hundredths.ts'
 
 /**
  * How the payment's gateway and its flag behave. What pipwave shows before and after a capture is not documented, so every
@@ -68,7 +69,9 @@ export class Payment {
   #refunded = 0n
   #confirmsAt: number | null = null
   /** A refund that was accepted, and does not show yet. */
-  #reversal: { readonly amount: bigint; readonly at: number } | null = null
+  #reversal: { readonly amount: bigint; readonly at: number; readonly reverse: string } | null = null
+  /** The ids of such refunds that show by now, and were not told of yet. */
+  readonly #landed: string[] = []
   /** The status to go back to when a dispute ends. */
   #undisputed: number | null = null
 
@@ -86,7 +89,10 @@ export class Payment {
 
   view(now: number): PaymentView {
     if (this.#confirmsAt !== null && now >= this.#confirmsAt) this.confirm()
-    if (this.#reversal !== null && now >= this.#reversal.at) this.#showRefund(this.#reversal.amount)
+    if (this.#reversal !== null && now >= this.#reversal.at) {
+      this.#landed.push(this.#reversal.reverse)
+      this.#showRefund(this.#reversal.amount)
+    }
     return { transactionStatus: this.status, requireCapture: this.flag }
   }
 
@@ -152,14 +158,20 @@ export class Payment {
     return partial ? { refused: 'Partial refund not supported.', code: 4005 } : null
   }
 
+  /** The reverse ids of delayed refunds that have come to show, each once. */
+  takeLanded(now: number): readonly string[] {
+    this.view(now)
+    return this.#landed.splice(0)
+  }
+
   /** @param asked hundredths; null for all that is left */
-  refund(asked: bigint | null, now: number): Done {
+  refund(asked: bigint | null, now: number, reverse: string): Done {
     const refusal = this.refusal(asked, now)
     if (refusal !== null) return refusal
     const amount = asked ?? this.#captured - this.#refunded
     const { refundsAfterMs = 0 } = this.seed
     if (refundsAfterMs === 0) this.#showRefund(amount)
-    else this.#reversal = { amount, at: now + refundsAfterMs }
+    else this.#reversal = { amount, at: now + refundsAfterMs, reverse }
     return { moved: amount }
   }
 
@@ -238,11 +250,4 @@ export class Payment {
     this.#open = false
     if (this.seed.gateway !== 'flag-stays-true' && this.flag !== null) this.flag = false
   }
-}
-
-/** @throws Error for what is not an amount of `decimal(11,2)` */
-export function hundredths(text: string): bigint {
-  const match = /^(\d{1,9})(?:\.(\d{1,2}))?$/.exec(text)
-  if (match === null) throw new Error('not an amount of decimal(11,2)')
-  return BigInt(`${match[1]}${(match[2] ?? '').padEnd(2, '0')}`)
 }

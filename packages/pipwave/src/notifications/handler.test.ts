@@ -4,7 +4,6 @@ import { describe, expect, it } from 'vitest'
 import { account, createWorld } from '../__fixtures__/world.ts'
 import {
   createNotificationHandler,
-  type NotificationFailure,
   type NotificationHandlerOptions,
   type PipwaveNotification,
 } from '../notifications.ts'
@@ -18,11 +17,12 @@ function post(body: BodyInit | null, init: RequestInit = {}): Request {
 /** A handler, with what it was given and what it failed at. */
 function receiver(options: Partial<NotificationHandlerOptions> = {}) {
   const stored: PipwaveNotification[] = []
-  const failures: NotificationFailure[] = []
+  const failures: unknown[] = []
   const receive = createNotificationHandler({
     ...account,
     handle: async (notification) => void stored.push(notification),
-    onFailure: (failure) => failures.push(failure),
+    onRejected: (rejection) => failures.push(rejection),
+    onError: (error, about) => failures.push({ ...about, error }),
     ...options,
   })
   return { receive, stored, failures }
@@ -97,14 +97,15 @@ describe('a notification', () => {
   })
 
   it('is refused the same when the alert fails later on, and nothing is left to crash the process', async () => {
-    const { receive } = receiver({
-      onFailure: (async () => Promise.reject(new Error('the alert is down'))) as () => void,
-    })
+    const down = (async () => Promise.reject(new Error('the alert is down'))) as () => void
+    const { receive } = receiver({ onRejected: down, onError: down, handle: () => Promise.reject(new Error('no')) })
+    const { emulator } = createWorld()
     const unhandled: unknown[] = []
     const note = (error: unknown) => void unhandled.push(error)
     process.on('unhandledRejection', note)
     try {
       expect(await answered(await receive(post('{}')))).toMatchObject({ status: 400 })
+      expect(await answered(await receive(post(await emulator.notify('PW1001'))))).toMatchObject({ status: 500 })
       await pause(20)
     } finally {
       process.off('unhandledRejection', note)
@@ -131,7 +132,12 @@ describe('a notification', () => {
     await clock.advance(1)
     expect(await answered(await response)).toEqual({ status: 503, body: 'not accepted: time_limit' })
     expect(signal?.aborted).toBe(true)
-    expect(failures).toMatchObject([{ reason: 'time_limit' }])
+    expect(failures).toEqual([
+      {
+        reason: 'time_limit',
+        error: new Error('the notification was not stored within 5000 ms, so it will come again'),
+      },
+    ])
     expect(clock.pending).toBe(0)
   })
 
@@ -213,7 +219,7 @@ describe('what is rejected', () => {
 
   it('is told to an alert, whose own failure changes nothing', async () => {
     const { receive } = receiver({
-      onFailure: () => {
+      onRejected: () => {
         throw new Error('the pager is down')
       },
     })
@@ -232,7 +238,8 @@ describe('a handler', () => {
     ['apiKey', { apiKey: '' }],
     ['apiSecret', { apiSecret: undefined }],
     ['handle', { handle: undefined }],
-    ['onFailure', { onFailure: 'log' }],
+    ['onRejected', { onRejected: 'log' }],
+    ['onError', { onError: 'log' }],
     ['answerWithinMs', { answerWithinMs: 0 }],
     ['maxBodyBytes', { maxBodyBytes: 0.5 }],
   ])('is not made with a wrong %s', (field, options) => {

@@ -20,8 +20,10 @@ export interface NotificationHandlerOptions {
     notification: PipwaveNotification,
     context: { readonly signal: AbortSignal },
   ) => Promise<unknown> | unknown
-  /** Told of everything that is not answered with `OK`: for alerts. What it throws is ignored. */
-  readonly onFailure?: ((failure: NotificationFailure) => void) | undefined
+  /** Told of every call that is rejected for what it is: for alerts. What it throws is ignored. */
+  readonly onRejected?: ((rejection: NotificationRejection) => void) | undefined
+  /** Told of what went wrong here, so that the notification will come again: what `handle` threw, say. What it throws is ignored. */
+  readonly onError?: ((error: unknown, about: NotificationProblem) => void) | undefined
   /** Milliseconds for one request, from the head to the end of `handle`. How long pipwave waits is not documented. Default 20 000. */
   readonly answerWithinMs?: number | undefined
   /** The largest body, in bytes. Default 262 144. */
@@ -30,20 +32,16 @@ export interface NotificationHandlerOptions {
   readonly clock?: Clock | undefined
 }
 
-/** Why a request was not answered with `OK`. */
-export interface NotificationFailure {
-  readonly reason:
-    | RejectionReason
-    | 'method_not_allowed'
-    | 'too_large'
-    | 'unreadable_body'
-    | 'handler_failed'
-    | 'time_limit'
-    | 'internal'
+/** Why a call was rejected. */
+export interface NotificationRejection {
+  readonly reason: RejectionReason | 'method_not_allowed' | 'too_large' | 'unreadable_body'
   /** For logs. Holds nothing of the notification's values. */
   readonly message: string
-  /** What `handle` threw. */
-  readonly error?: unknown
+}
+
+/** What went wrong on our side of a notification. */
+export interface NotificationProblem {
+  readonly reason: 'handler_failed' | 'time_limit' | 'internal'
   /** Where it had been verified. */
   readonly id?: string
 }
@@ -66,9 +64,9 @@ const malformed: ReadonlySet<string> = new Set(['not_json', 'missing_field', 'ma
 export function createNotificationHandler(
   options: NotificationHandlerOptions,
 ): (request: Request) => Promise<Response> {
-  const { handle, onFailure, clock = systemClock, ...given } = withoutUndefined(options)
+  const { handle, onRejected, onError, clock = systemClock, ...given } = withoutUndefined(options)
   const { apiKey, secrets } = checkKeys(given)
-  for (const [name, value] of Object.entries({ handle, onFailure })) {
+  for (const [name, value] of Object.entries({ handle, onRejected, onError })) {
     if (typeof value !== 'function' && (name === 'handle' || value !== undefined)) {
       throw invalidRequest(name, 'must be a function')
     }
@@ -96,9 +94,14 @@ export function createNotificationHandler(
       await handle(notification, { signal })
       return null
     } catch (error) {
-      const message = 'handle failed, so the notification will come again'
-      return { ...refused(500, 'handler_failed', message, notification.id), error }
+      return { status: 500, reason: 'handler_failed', id: notification.id, error }
     }
+  }
+
+  function tell({ status: _, ...failed }: Refused): unknown {
+    if ('message' in failed) return onRejected?.(failed)
+    const { error, ...about } = failed
+    return onError?.(error, about)
   }
 
   return async (request) => {
@@ -106,28 +109,32 @@ export function createNotificationHandler(
     const { promise: late, resolve } = Promise.withResolvers<Refused>()
     const cancel = clock.after(answerWithinMs, () => {
       controller.abort()
-      resolve(refused(503, 'time_limit', `not stored within ${answerWithinMs} ms, so the notification will come again`))
+      const error = new Error(`the notification was not stored within ${answerWithinMs} ms, so it will come again`)
+      resolve({ status: 503, reason: 'time_limit', error })
     })
-    const received = receive(request, controller.signal).catch((): Refused => {
-      return refused(500, 'internal', 'something in this process failed before the notification could be handed over')
-    })
+    const received = receive(request, controller.signal).catch(
+      (error: unknown): Refused => ({ status: 500, reason: 'internal', error }),
+    )
     const failed = await Promise.race([received, late])
     cancel()
     if (failed === null) return new Response('OK', { headers: { 'content-type': 'text/plain' } })
-    const { status, ...failure } = failed
+    const { status, reason } = failed
     try {
       // An alert that fails changes nothing about the answer, and one that fails later on must not end the process.
-      Promise.resolve(onFailure?.(failure)).catch(() => {})
+      Promise.resolve(tell(failed)).catch(() => {})
     } catch {
       // As above.
     }
     const headers = { 'content-type': 'text/plain', ...(status === 405 ? { allow: 'POST' } : {}) }
-    return new Response(`not accepted: ${failure.reason}`, { status, headers })
+    return new Response(`not accepted: ${reason}`, { status, headers })
   }
 }
 
-type Refused = NotificationFailure & { readonly status: number }
+type Refused = { readonly status: number } & (
+  | NotificationRejection
+  | (NotificationProblem & { readonly error: unknown })
+)
 
-function refused(status: number, reason: NotificationFailure['reason'], message: string, id?: string): Refused {
-  return { status, reason, message, ...(id === undefined ? {} : { id }) }
+function refused(status: number, reason: NotificationRejection['reason'], message: string): Refused {
+  return { status, reason, message }
 }

@@ -1,17 +1,20 @@
 import {
   type CancelledDraft,
   type CancelOutcome,
+  type CaptureDescription,
   type CaptureHandle,
   type CaptureOptions,
   cancelOperation,
   parseInput,
   type ResolveOptions,
 } from '@cap/core/http'
+import type { Account } from '../account.ts'
 import { provider } from '../error.ts'
 import { createLane } from '../lock.ts'
 import { runOnce } from '../once.ts'
 import type { PipwaveClient } from '../pipwave.ts'
 import { resolveOnce } from '../resolve-once.ts'
+import { describeWrite, type Write } from '../write.ts'
 import { operationsAccount } from './account.ts'
 import { proofOf, type StateBefore, type StateChange, stateBefore, stateChangeWrite } from './state-change.ts'
 import { type StateChangeRequest, stateChangeFields, stateChangeSchema } from './state-change-schema.ts'
@@ -57,10 +60,7 @@ export async function cancel(
   options?: CaptureOptions,
 ): Promise<CancelOutcome> {
   const account = operationsAccount(client)
-  const parsed = parseInput(provider, stateChangeSchema, request)
-  const fields = (pwId: string | null) => stateChangeFields(parsed, pwId)
-  const write = stateChangeWrite(account, lane, cancellation, { named: parsed, fields })
-  return runOnce(cancelOperation, account, write, options)
+  return runOnce(cancelOperation, account, prepare(account, request), options)
 }
 
 /**
@@ -75,4 +75,24 @@ export async function resolveCancel(
 ): Promise<CancelOutcome> {
   const conclusion = { action: 'cancel', proof: proofOf(cancellation), snapshot: stateBefore } as const
   return resolveOnce(cancelOperation, operationsAccount(client), handle, options, conclusion)
+}
+
+/**
+ * What a cancellation would be, without making it: for stores.
+ *
+ * @throws CaptureError `invalid_request`
+ */
+export async function describeCancel(
+  client: PipwaveClient,
+  request: PipwaveCancelRequest,
+): Promise<CaptureDescription> {
+  const account = operationsAccount(client)
+  return describeWrite(account, prepare(account, request))
+}
+
+/** @throws CaptureError `invalid_request` */
+function prepare(account: Account, input: PipwaveCancelRequest): Write<CancelledDraft, StateBefore> {
+  const parsed = parseInput(provider, stateChangeSchema, input)
+  const fields = (pwId: string | null) => stateChangeFields(parsed, pwId)
+  return stateChangeWrite(account, lane, cancellation, { named: parsed, fields })
 }

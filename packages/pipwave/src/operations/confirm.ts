@@ -1,8 +1,17 @@
-import { type CaptureOptions, type ChangedDraft, type ChangeOutcome, changeOperation, parseInput } from '@cap/core/http'
+import {
+  type CaptureDescription,
+  type CaptureOptions,
+  type ChangedDraft,
+  type ChangeOutcome,
+  changeOperation,
+  parseInput,
+} from '@cap/core/http'
+import type { Account } from '../account.ts'
 import { invalidRequest, provider } from '../error.ts'
 import { createLane } from '../lock.ts'
 import { runOnce } from '../once.ts'
 import type { PipwaveClient } from '../pipwave.ts'
+import { describeWrite, type Write } from '../write.ts'
 import { operationsAccount } from './account.ts'
 import { changed, type PaymentChange } from './payment-change.ts'
 import { type StateBefore, type StateChange, stateChangeWrite } from './state-change.ts'
@@ -49,8 +58,26 @@ export async function confirm(
   options?: CaptureOptions,
 ): Promise<ChangeOutcome<PaymentChange>> {
   const account = operationsAccount(client)
-  const parsed = parseInput(provider, confirmSchema, request)
-  const write = stateChangeWrite(account, lane, confirmation, {
+  return runOnce(changeOperation<PaymentChange>(), account, prepare(account, request), options)
+}
+
+/**
+ * What a confirmation would be, without making it: for stores.
+ *
+ * @throws CaptureError `invalid_request`
+ */
+export async function describeConfirm(
+  client: PipwaveClient,
+  request: PipwaveConfirmRequest,
+): Promise<CaptureDescription> {
+  const account = operationsAccount(client)
+  return describeWrite(account, prepare(account, request))
+}
+
+/** @throws CaptureError `invalid_request` */
+function prepare(account: Account, input: PipwaveConfirmRequest): Write<ChangedDraft<PaymentChange>, StateBefore> {
+  const parsed = parseInput(provider, confirmSchema, input)
+  return stateChangeWrite(account, lane, confirmation, {
     named: parsed,
     fields: (pwId) => stateChangeFields(parsed, pwId),
     check({ requireCapture }) {
@@ -61,5 +88,4 @@ export async function confirm(
       )
     },
   })
-  return runOnce(changeOperation<PaymentChange>(), account, write, options)
 }

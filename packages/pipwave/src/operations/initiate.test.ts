@@ -1,6 +1,8 @@
 import { type CaptureHandle, money } from '@cap/core/http'
+import { sha1Hex } from '@cap/core/signing'
 import { describe, expect, it } from 'vitest'
 import { createWorld, first, gist, type Instead, says, thrownBy } from '../__fixtures__/world.ts'
+import { signatureBase } from '../signature.ts'
 import { initiate } from './initiate.ts'
 import type { PipwaveInitiateRequest } from './initiate-schema.ts'
 import { resolveChange } from './resolve-change.ts'
@@ -32,14 +34,33 @@ describe('an initiation', () => {
     const world = createWorld()
     const all: PipwaveInitiateRequest = {
       ...request,
-      buyer: { ...request.buyer, firstName: 'Ada', lastName: undefined },
+      buyer: {
+        ...request.buyer,
+        firstName: 'Ada',
+        lastName: undefined,
+        contactNo: '123456789',
+        contactNoCountryIso2: 'MY',
+        contactNoCountryCode: '60',
+        processingFeeGroup: 'gold',
+        loginIpAddress: '192.0.2.1',
+        signupIpAddress: '2001:db8::1',
+        signupDate: '2018-11-30T01:25:26Z',
+      },
       shortDescription: 'Two books',
       shippingAmount: money('5.50', 'MYR'),
       preferredPayment: ['adyen_card', 'paypal'],
-      billing: { name: 'Ada', countryIso2: 'MY', contactNo: '60123' },
-      items: [{ sku: 'S1', amount: money('25.00', 'MYR'), quantity: 2 }],
+      subscription: { frequency: 'MONTHLY', monthlyChargeDay: '2016-03-01' },
+      billing: { name: 'Ada', countryIso2: 'MY', contactNo: '60123', contactNoCountryIso2: 'MY' },
+      items: [
+        { sku: 'S1', amount: money('25.00', 'MYR'), quantity: 2, category: 'books', isTangibleGood: true },
+        { sku: 'S2', quantity: '0.5', isTangibleGood: false },
+      ],
+      subtotals: [{ name: 'Shipping cost', value: money('0.00', 'MYR') }, { name: 'Tax' }],
       session: { ipAddress: '192.0.2.1' },
       notificationUrl: 'https://merchant.example/ipn',
+      redirectExtraParams: ['basket-1'],
+      notificationExtraParams: ['a', 'b', 'c'],
+      skipPhoneVerification: true,
     }
     expect(await world.run(initiate(world.client, all))).toMatchObject({ status: 'done' })
     const { signature, ...body } = world.seen[0]?.body ?? {}
@@ -51,15 +72,88 @@ describe('an initiation', () => {
       txn_id: 'ORDER-9',
       amount: '55.50',
       currency_code: 'MYR',
-      buyer_info: { id: 'B1', email: 'buyer@example.com', country_code: 'MY', first_name: 'Ada' },
+      buyer_info: {
+        id: 'B1',
+        email: 'buyer@example.com',
+        country_code: 'MY',
+        first_name: 'Ada',
+        contact_no: '123456789',
+        contact_no_country_iso2: 'MY',
+        contact_no_country_code: '60',
+        processing_fee_group: 'gold',
+        login_ip_address: '192.0.2.1',
+        signup_ip_address: '2001:db8::1',
+        signup_date: 1_543_541_126,
+      },
       short_description: 'Two books',
       shipping_amount: '5.50',
       prefered_payment: 'adyen_card,paypal',
-      billing_info: { name: 'Ada', country_iso2: 'MY', contact_no: '60123' },
-      item_info: [{ sku: 'S1', amount: '25.00', quantity: 2 }],
+      subscription_info: {
+        subscription: true,
+        subscription_frequency: 'MONTHLY',
+        subscription_monthly_charge_day: '2016-03-01 00:00:00',
+      },
+      billing_info: { name: 'Ada', country_iso2: 'MY', contact_no: '60123', contact_no_country_iso2: 'MY' },
+      item_info: [
+        { sku: 'S1', amount: '25.00', quantity: 2, category: 'books', is_tangible_good: true },
+        { sku: 'S2', quantity: '0.5', is_tangible_good: false },
+      ],
+      subtotal_info: [{ name: 'Shipping cost', value: '0.00' }, { name: 'Tax' }],
       session_info: { ip_address: '192.0.2.1' },
-      api_override: { notification_url: 'https://merchant.example/ipn' },
+      api_override: {
+        notification_url: 'https://merchant.example/ipn',
+        redirect_extra_param1: 'basket-1',
+        notification_extra_param1: 'a',
+        notification_extra_param2: 'b',
+        notification_extra_param3: 'c',
+      },
+      init_setting: { skip_phone_verification: true },
     })
+  })
+
+  it('sends a subscription without a day, a list of channels, and parameters of the redirect alone', async () => {
+    const world = createWorld()
+    const other: PipwaveInitiateRequest = {
+      ...request,
+      subscription: { frequency: 'YEARLY' },
+      excludePayment: ['paypal'],
+      preferredCategory: ['e-wallet', 'e-banking'],
+      redirectExtraParams: ['one'],
+      skipPhoneVerification: false,
+    }
+    expect(await world.run(initiate(world.client, other))).toMatchObject({ status: 'done' })
+    expect(world.seen[0]?.body).toMatchObject({
+      subscription_info: { subscription: true, subscription_frequency: 'YEARLY' },
+      exclude_payment: 'paypal',
+      prefered_category: 'e-wallet,e-banking',
+      api_override: { redirect_extra_param1: 'one' },
+      init_setting: { skip_phone_verification: false },
+    })
+  })
+
+  it.each<[string, string, string]>([
+    ['aea70ae3c93835520514b549cc0542645c4f2229', '1', 'MYR'],
+    ['fa57b0b96a909f81598748e6cfd589ecb8ca1b1b', '1.00', 'MYR'],
+  ])('is signed over its three fields alone, whatever else is sent: %s', async (expected, amount, currency) => {
+    const pairs = [
+      ['action', 'initiate-payment'],
+      ['timestamp', '1456790400'],
+      ['api_key', 'TESTKEY123'],
+      ['txn_id', 'REF001'],
+      ['amount', amount],
+      ['currency_code', currency],
+    ] as const
+    expect(sha1Hex(signatureBase(pairs, 'TESTSECRET456'))).toBe(expected)
+    const world = createWorld()
+    const all: PipwaveInitiateRequest = {
+      ...request,
+      txnId: 'REF001',
+      amount: money('1.00', 'MYR'),
+      subtotals: [{ name: 'All', value: money('1.00', 'MYR') }],
+      skipPhoneVerification: true,
+    }
+    await world.run(initiate(world.client, all))
+    expect(world.seen[0]?.body).toMatchObject({ signature: 'fa57b0b96a909f81598748e6cfd589ecb8ca1b1b' })
   })
 
   it('of a txn_id that pipwave knows is declined', async () => {
@@ -132,6 +226,29 @@ describe('an initiation', () => {
     [{ ...request, items: Array.from({ length: 21 }, () => ({ sku: 'S' })) }, 'items'],
     [{ ...request, notificationUrl: 'javascript:alert(1)' }, 'notificationUrl'],
     [{ ...request, preferredPayment: ['a,b'] }, 'preferredPayment.0'],
+    [{ ...request, preferredPayment: ['a'], excludePayment: ['b'] }, 'request'],
+    [{ ...request, preferredPayment: ['a'], preferredCategory: ['b'] }, 'request'],
+    [{ ...request, preferredCategory: ['a'.repeat(200), 'b'.repeat(60)] }, 'preferredCategory'],
+    [{ ...request, taxExemptedAmount: money('55.51', 'MYR') }, 'request'],
+    [{ ...request, subscription: {} }, 'subscription.frequency'],
+    [{ ...request, subscription: { frequency: 'MONTHLY' } }, 'subscription'],
+    [{ ...request, subscription: { frequency: 'YEARLY', monthlyChargeDay: '2026-01-01' } }, 'subscription'],
+    [
+      { ...request, subscription: { frequency: 'MONTHLY', monthlyChargeDay: '2026-02-30' } },
+      'subscription.monthlyChargeDay',
+    ],
+    [{ ...request, buyer: { ...request.buyer, contactNoCountryCode: '+60' } }, 'buyer.contactNoCountryCode'],
+    [{ ...request, buyer: { ...request.buyer, contactNoCountryIso2: 'my' } }, 'buyer.contactNoCountryIso2'],
+    [{ ...request, buyer: { ...request.buyer, signupDate: '2018-11-30' } }, 'buyer.signupDate'],
+    [{ ...request, buyer: { ...request.buyer, signupDate: '2018-13-30T00:00:00Z' } }, 'buyer.signupDate'],
+    [{ ...request, items: [{ sku: 'S', quantity: 1.5 }] }, 'items.0.quantity'],
+    [{ ...request, items: [{ sku: 'S', quantity: '0.00' }] }, 'items.0.quantity'],
+    [{ ...request, items: [{ sku: 'S', category: 'c'.repeat(129) }] }, 'items.0.category'],
+    [{ ...request, subtotals: [{ name: 'x', value: money('1.00', 'SGD') }] }, 'request'],
+    [{ ...request, subtotals: Array.from({ length: 21 }, () => ({ name: 'x' })) }, 'subtotals'],
+    [{ ...request, redirectExtraParams: ['1', '2', '3', '4'] }, 'redirectExtraParams'],
+    [{ ...request, notificationExtraParams: [] }, 'notificationExtraParams'],
+    [{ ...request, skipPhoneVerification: 'yes' }, 'skipPhoneVerification'],
     [{ ...request, currency: 'MYR' }, 'currency'],
   ])('refuses %j', async (bad, field) => {
     const world = createWorld()

@@ -1,12 +1,16 @@
 import {
   announce,
   type Call,
+  type CaptureDescription,
   type CaptureOptions,
   type ChangedDraft,
   type ChangeOutcome,
   changeOperation,
   type DeclinedDraft,
+  type Digest,
+  describeOperation,
   type Exchanged,
+  type Identity,
   parseInput,
   type Reply,
   runOperation,
@@ -17,7 +21,7 @@ import {
   withoutUndefined,
 } from '@cap/core/http'
 import * as v from 'valibot'
-import { accountDigest } from '../account.ts'
+import { type Account, accountDigest } from '../account.ts'
 import { type Answer, type CouldNot, readAnswer } from '../answer.ts'
 import { provider } from '../error.ts'
 import { label } from '../payment.ts'
@@ -25,7 +29,7 @@ import type { PipwaveClient } from '../pipwave.ts'
 import { dispatch } from '../send-once.ts'
 import { loadSigner } from '../signature.ts'
 import { causeOf } from '../unread.ts'
-import { fingerprintText } from '../write.ts'
+import { fingerprintText, nameOf } from '../write.ts'
 import { operationsAccount } from './account.ts'
 import {
   initiateFields,
@@ -63,25 +67,11 @@ export async function initiate(
   options: CaptureOptions = {},
 ): Promise<ChangeOutcome<InitiatedPayment>> {
   const account = operationsAccount(client)
-  const parsed = parseInput(provider, initiateRequestSchema, request)
+  const { write, identify } = prepare(account, request)
   const given = withoutUndefined(options)
-  const { txnId } = parsed
-  const write = {
-    kind: 'change' as const,
-    action: 'initiate-payment' as const,
-    fields: initiateFields(parsed),
-    unsigned: unsignedInitiateFields(parsed),
-  }
   return runOperation(changeOperation<InitiatedPayment>(), account.settings, given, [], async (call) => {
     const signer = await loadSigner()
-    call.identify({
-      action: 'change',
-      account: accountDigest(call, account),
-      operation: `initiate:txn_id=${txnId}`,
-      idempotencyKey: null,
-      ids: { txnId },
-      fingerprint: { of: fingerprintText(account, write.action, write.fields, write.unsigned) },
-    })
+    call.identify(identify(call.digest))
     const refused = await announce(call, given.beforeSend)
     if (refused !== null) return refused
     const exchanged = await dispatch({ call, account, signer, reserveMs: 0 }, write)
@@ -90,6 +80,42 @@ export async function initiate(
     const isNo = settled.status === 'refused' || settled.status === 'declined'
     return isNo && given.priorAttempt === true ? open('refused_after_maybe_applied', settled.raw) : settled
   })
+}
+
+/**
+ * What an initiation would be, without making it: for stores.
+ *
+ * @throws CaptureError `invalid_request`
+ */
+export async function describeInitiate(
+  client: PipwaveClient,
+  request: PipwaveInitiateRequest,
+): Promise<CaptureDescription> {
+  const account = operationsAccount(client)
+  const { identify, paymentKey } = prepare(account, request)
+  return describeOperation({ environment: account.settings.environment, paymentKey, secretPaths: [], identify })
+}
+
+/** @throws CaptureError `invalid_request` */
+function prepare(account: Account, input: PipwaveInitiateRequest) {
+  const parsed = parseInput(provider, initiateRequestSchema, input)
+  const { txnId } = parsed
+  const write = {
+    kind: 'change',
+    action: 'initiate-payment',
+    fields: initiateFields(parsed),
+    unsigned: unsignedInitiateFields(parsed),
+  } as const
+  const paymentKey = nameOf({ txnId })
+  const identify = (digest: Digest): Identity => ({
+    action: 'change',
+    account: accountDigest({ digest }, account),
+    operation: `initiate:${paymentKey}`,
+    idempotencyKey: null,
+    ids: { txnId },
+    fingerprint: { of: fingerprintText(account, write.action, write.fields, write.unsigned) },
+  })
+  return { write, identify, paymentKey }
 }
 
 function settle(call: Call, exchanged: Exchanged): Settled<Draft> {

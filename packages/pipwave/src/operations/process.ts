@@ -1,8 +1,17 @@
-import { type CaptureOptions, type ChangedDraft, type ChangeOutcome, changeOperation, parseInput } from '@cap/core/http'
+import {
+  type CaptureDescription,
+  type CaptureOptions,
+  type ChangedDraft,
+  type ChangeOutcome,
+  changeOperation,
+  parseInput,
+} from '@cap/core/http'
+import type { Account } from '../account.ts'
 import { provider } from '../error.ts'
 import { createLane } from '../lock.ts'
 import { runOnce } from '../once.ts'
 import type { PipwaveClient } from '../pipwave.ts'
+import { describeWrite, type Write } from '../write.ts'
 import { operationsAccount } from './account.ts'
 import { changed, type PaymentChange } from './payment-change.ts'
 import { type StateBefore, type StateChange, stateChangeWrite } from './state-change.ts'
@@ -39,8 +48,25 @@ export async function process(
   options?: CaptureOptions,
 ): Promise<ChangeOutcome<PaymentChange>> {
   const account = operationsAccount(client)
-  const parsed = parseInput(provider, stateChangeSchema, request)
+  return runOnce(changeOperation<PaymentChange>(), account, prepare(account, request), options)
+}
+
+/**
+ * What a move to processing would be, without making it: for stores.
+ *
+ * @throws CaptureError `invalid_request`
+ */
+export async function describeProcess(
+  client: PipwaveClient,
+  request: PipwaveProcessRequest,
+): Promise<CaptureDescription> {
+  const account = operationsAccount(client)
+  return describeWrite(account, prepare(account, request))
+}
+
+/** @throws CaptureError `invalid_request` */
+function prepare(account: Account, input: PipwaveProcessRequest): Write<ChangedDraft<PaymentChange>, StateBefore> {
+  const parsed = parseInput(provider, stateChangeSchema, input)
   const fields = (pwId: string | null) => stateChangeFields(parsed, pwId)
-  const write = stateChangeWrite(account, lane, processing, { named: parsed, fields })
-  return runOnce(changeOperation<PaymentChange>(), account, write, options)
+  return stateChangeWrite(account, lane, processing, { named: parsed, fields })
 }

@@ -1,6 +1,5 @@
-import { type JsonObject, type Money, parseJson } from '@cap/core/http'
+import { isObject, type JsonObject, type Money, parseJson } from '@cap/core/http'
 import * as v from 'valibot'
-import { isObject } from '../capture-schema.ts'
 import { text, wireAmount, wireMoney } from '../field-schema.ts'
 import { flag, label } from '../payment.ts'
 import type { Pair } from '../signature.ts'

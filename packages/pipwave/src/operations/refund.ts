@@ -1,4 +1,5 @@
 import {
+  type CaptureDescription,
   type CaptureHandle,
   type CaptureOptions,
   parseInput,
@@ -16,7 +17,7 @@ import { runOnce } from '../once.ts'
 import type { PipwaveClient } from '../pipwave.ts'
 import { resolveOnce } from '../resolve-once.ts'
 import { both } from '../scope.ts'
-import { fingerprintText, nameOf, type Write } from '../write.ts'
+import { describeWrite, fingerprintText, nameOf, type Write } from '../write.ts'
 import { operationsAccount } from './account.ts'
 import {
   decideRefund,
@@ -68,6 +69,21 @@ export async function resolveRefund(
 ): Promise<RefundOutcome> {
   const conclusion = { action: 'refund', proof: refundProof, snapshot: refundBefore } as const
   return resolveOnce(refundOperation, operationsAccount(client), handle, options, conclusion)
+}
+
+/**
+ * What a refund would be, without making it: for stores. `secretPaths` has `extraParam` in it, which can hold a bank account.
+ *
+ * @throws CaptureError `invalid_request`
+ */
+export async function describeRefund(
+  client: PipwaveClient,
+  request: PipwaveRefundRequest,
+): Promise<CaptureDescription> {
+  const account = operationsAccount(client)
+  return describeWrite(account, refundWrite(account, parseInput(provider, refundRequestSchema, request)), [
+    'extraParam',
+  ])
 }
 
 /** Shorter text, such as `{}`, occurs by chance, and must not be torn out of what is shown. */

@@ -1,8 +1,17 @@
-import { type CaptureOptions, type ChangedDraft, type ChangeOutcome, changeOperation, parseInput } from '@cap/core/http'
+import {
+  type CaptureDescription,
+  type CaptureOptions,
+  type ChangedDraft,
+  type ChangeOutcome,
+  changeOperation,
+  parseInput,
+} from '@cap/core/http'
+import type { Account } from '../account.ts'
 import { invalidRequest, provider } from '../error.ts'
 import { createLane, type Lane } from '../lock.ts'
 import { runOnce } from '../once.ts'
 import type { PipwaveClient } from '../pipwave.ts'
+import { describeWrite, type Write } from '../write.ts'
 import { operationsAccount } from './account.ts'
 import type { NamedPayment } from './named-schema.ts'
 import { changed, type PaymentChange } from './payment-change.ts'
@@ -74,8 +83,26 @@ export async function tagChargeback(
   options?: CaptureOptions,
 ): Promise<ChangeOutcome<PaymentChange>> {
   const account = operationsAccount(client)
-  const parsed = parseInput(provider, tagChargebackSchema, request)
-  const write = stateChangeWrite(account, laneOf(parsed.stage), chargebackStage(parsed.stage), {
+  return runOnce(changeOperation<PaymentChange>(), account, prepare(account, request), options)
+}
+
+/**
+ * What a tag would be, without making it: for stores.
+ *
+ * @throws CaptureError `invalid_request`
+ */
+export async function describeTagChargeback(
+  client: PipwaveClient,
+  request: PipwaveChargebackRequest,
+): Promise<CaptureDescription> {
+  const account = operationsAccount(client)
+  return describeWrite(account, prepare(account, request))
+}
+
+/** @throws CaptureError `invalid_request` */
+function prepare(account: Account, input: PipwaveChargebackRequest): Write<ChangedDraft<PaymentChange>, StateBefore> {
+  const parsed = parseInput(provider, tagChargebackSchema, input)
+  return stateChangeWrite(account, laneOf(parsed.stage), chargebackStage(parsed.stage), {
     named: parsed,
     fields: (pwId) => tagChargebackFields(parsed, pwId),
     unsigned: unsignedTagFields(parsed),
@@ -84,5 +111,4 @@ export async function tagChargeback(
       throw invalidRequest('reason', 'is required to open a case: the payment is neither disputed nor charged back yet')
     },
   })
-  return runOnce(changeOperation<PaymentChange>(), account, write, options)
 }

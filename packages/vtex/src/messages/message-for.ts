@@ -1,11 +1,4 @@
-import {
-  type Failure,
-  type Language,
-  type Message,
-  messageOf,
-  type OperationName,
-  type OperationOutcomes,
-} from '@cap/core/messages'
+import { createMessageFor, type MessageFor } from '@cap/core/messages'
 import { vtexCodes } from './codes.ts'
 import { untilVtexGivesUp } from './entry.ts'
 
@@ -19,10 +12,4 @@ import { untilVtexGivesUp } from './entry.ts'
  * @param operation what `subject` belongs to, since a decline and an error do not say so: `refund`, `cancel` or `change`.
  * Default `capture`
  */
-export function messageFor<Operation extends OperationName = 'capture'>(
-  subject: OperationOutcomes[Operation] | Failure,
-  language: Language,
-  operation?: Operation,
-): Message {
-  return messageOf(vtexCodes, subject, language, { operation, whenPending: untilVtexGivesUp })
-}
+export const messageFor: MessageFor = /*#__PURE__*/ createMessageFor(vtexCodes, { whenPending: untilVtexGivesUp })
