@@ -1,7 +1,7 @@
 import type { CaptureHandle } from '../capture/handle.ts'
 import { type Clock, systemClock } from '../http/clock.ts'
 import type { JsonValue } from '../json/json-value.ts'
-import { toMinorUnits } from '../money/minor-units.ts'
+import { unitsOf } from '../money/minor-units.ts'
 import type { Money } from '../money/money.ts'
 import { checkBegin, checkFinal, checkOpen, otherCurrency } from './check-request.ts'
 import { mergeHandles } from './merge-handles.ts'
@@ -30,6 +30,8 @@ interface Entry<Data> {
   endedAt: number
 }
 
+const nobody: readonly never[] = []
+
 /**
  * An {@link OperationStore} in memory: for tests, demos and single processes that can afford to forget on a restart. An
  * operation in flight during a crash is then unknown to everybody, so production wants a durable one. It grows until `expire`
@@ -40,6 +42,8 @@ export function memoryStore<Data = JsonValue>(options: MemoryStoreOptions = {}):
   const entries = new Map<string, Entry<Data>>()
   // Most have one member, and a list of one costs a fraction of a set.
   const groups = new Map<string, Entry<Data>[]>()
+  // What was begun last is mostly what is asked about next, and a look into a large map is slow.
+  let latest: Entry<Data> | undefined
   let leases = 0
 
   const isLeased = (entry: Entry<Data>) => entry.lease !== null && clock.now() < entry.leaseEnds
@@ -53,6 +57,7 @@ export function memoryStore<Data = JsonValue>(options: MemoryStoreOptions = {}):
   }
 
   function drop(entry: Entry<Data>): void {
+    if (latest === entry) latest = undefined
     entries.delete(entry.key)
     const others = groups.get(entry.group)?.filter((member) => member !== entry) ?? []
     if (others.length === 0) groups.delete(entry.group)
@@ -61,13 +66,18 @@ export function memoryStore<Data = JsonValue>(options: MemoryStoreOptions = {}):
 
   /** The group's operations, without those that never sent anything. */
   function membersOf(group: string): readonly Entry<Data>[] {
-    const found = groups.get(group) ?? []
+    const found = groups.get(group) ?? nobody
+    if (!found.some(isVoid)) return found
     for (const entry of found) if (isVoid(entry)) drop(entry)
-    return groups.get(group) ?? []
+    return groups.get(group) ?? nobody
+  }
+
+  function lookUp(key: string): Entry<Data> | undefined {
+    return latest?.key === key ? latest : entries.get(key)
   }
 
   function find(key: string): Entry<Data> | null {
-    const entry = entries.get(key)
+    const entry = lookUp(key)
     if (entry === undefined) return null
     if (!isVoid(entry)) return entry
     drop(entry)
@@ -112,12 +122,13 @@ export function memoryStore<Data = JsonValue>(options: MemoryStoreOptions = {}):
         endedAt: 0,
       }
       entries.set(key, added)
-      groups.set(request.group, [...members, added])
+      groups.set(request.group, members.length === 0 ? [added] : [...members, added])
+      latest = added
       return { state: 'new', lease: takeLease(added, request.leaseMs) }
     },
 
     async peek(key) {
-      const entry = entries.get(key)
+      const entry = lookUp(key)
       if (entry === undefined || isVoid(entry)) return null
       const { fingerprint, final, open } = entry
       if (final !== null) return { state: 'done', fingerprint, record: copy(final) }
@@ -173,14 +184,14 @@ export function memoryStore<Data = JsonValue>(options: MemoryStoreOptions = {}):
 
 /** Whether the group would hold more than the limit. */
 function exceeds(members: readonly Entry<unknown>[], reserve: Reservation): boolean {
-  let total = toMinorUnits(reserve.amount)
+  let total = unitsOf(reserve.amount)
   for (const { reserved, final } of members) {
     if (reserved === null) continue
     if (reserved.currency !== reserve.amount.currency) throw otherCurrency('reserve.amount.currency', reserved.currency)
     if (final?.money === 'none') continue
-    total += toMinorUnits(final?.amount ?? reserved)
+    total += unitsOf(final?.amount ?? reserved)
   }
-  return total > toMinorUnits(reserve.limit)
+  return total > unitsOf(reserve.limit)
 }
 
 /** Keeps callers from changing what is stored, and shows in tests what a durable store could not keep. */

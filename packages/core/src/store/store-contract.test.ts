@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { stripTypeScriptTypes } from 'node:module'
 import { describe, expect, it } from 'vitest'
 import { systemClock } from '../http/clock.ts'
-import { toMinorUnits } from '../money/minor-units.ts'
+import { unitsOf } from '../money/minor-units.ts'
 import { mistakes } from './__fixtures__/mistakes.ts'
 import { checkBegin, checkFinal, checkOpen, otherCurrency } from './check-request.ts'
 import type { memoryStore } from './memory-store.ts'
@@ -23,7 +23,7 @@ const names = operationStoreContract(
 async function failures(text: string): Promise<readonly string[]> {
   const scope = {
     systemClock,
-    toMinorUnits,
+    unitsOf,
     checkBegin,
     checkFinal,
     checkOpen,

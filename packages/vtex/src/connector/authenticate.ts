@@ -48,24 +48,27 @@ export function merchantLookup(
   authenticate: Authenticate,
 ): (credentials: MerchantCredentials) => string | null | Promise<string | null> {
   if (typeof authenticate === 'function') return authenticate
-  const known = authenticate.map(({ merchant, appKey, appToken }) => ({ merchant, pair: pairOf(appKey, appToken) }))
+  const known = authenticate.map(({ merchant, appKey, appToken }) => ({ merchant, appKey, appToken }))
   return ({ appKey, appToken }) => {
-    const pair = pairOf(appKey, appToken)
     let merchant: string | null = null
-    for (const candidate of known) if (isEqual(pair, candidate.pair)) merchant = candidate.merchant
+    for (const candidate of known) {
+      // Both are compared, whatever the first one shows.
+      const difference = differenceOf(appKey, candidate.appKey) | differenceOf(appToken, candidate.appToken)
+      if (difference === 0) merchant = candidate.merchant
+    }
     return merchant
   }
 }
 
-function pairOf(appKey: string, appToken: string): string {
-  return JSON.stringify([appKey, appToken])
-}
-
-/** In a time that depends on what was sent alone: the length of what is known is not told either. */
-function isEqual(sent: string, known: string): boolean {
+/**
+ * In a time that depends on what was sent alone: the length of what is known is not told either.
+ *
+ * @returns 0 when they are equal
+ */
+function differenceOf(sent: string, known: string): number {
   let difference = sent.length ^ known.length
   for (let index = 0; index < sent.length; index++) {
     difference |= sent.charCodeAt(index) ^ known.charCodeAt(index % known.length)
   }
-  return difference === 0
+  return difference
 }

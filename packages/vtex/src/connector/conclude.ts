@@ -36,7 +36,7 @@ export interface Held {
 const gatewayGivesUpAfterMs = 24 * 60 * 60 * 1000
 
 /** Writes down how a capture ended, and makes the answer: the only place that does. */
-export async function conclude(held: Held, ended: Ended): Promise<Concluded> {
+export function conclude(held: Held, ended: Ended): Promise<Concluded> {
   const { outcome } = ended
   switch (outcome?.status) {
     case 'captured':

@@ -11,9 +11,10 @@ import { readSettlement } from './settlement-wire.ts'
 import { type Call, refuse } from './wiring.ts'
 
 /** Reads the body as its route's, and does what it asks for. */
-export async function operate(call: Call, body: JsonObject, testSuite: boolean): Promise<Answer> {
+export function operate(call: Call, body: JsonObject, testSuite: boolean): Answer | Promise<Answer> {
   const { requestId } = body
-  if (typeof requestId === 'string' && requestId.length <= 200) call.echo = { ...call.echo, requestId }
+  if (typeof requestId === 'string' && requestId.length <= 200)
+    call.echo = { paymentId: call.echo.paymentId, requestId }
   // The path is what was routed and authorized; another id in the body is a mistake, or an attempt.
   const { paymentId } = call.route
   if (paymentId !== null && typeof body.paymentId === 'string' && body.paymentId !== paymentId) {

@@ -45,7 +45,7 @@ export async function runOperation(call: Call, operation: Operation): Promise<An
     const begun = await store.begin(key, operation.begin)
     switch (begun.state) {
       case 'new':
-        return operation.start(begun.lease, since)
+        return await operation.start(begun.lease, since)
       case 'open':
         return (await operation.resume(openOf(key, begun, since))).answer
       case 'running':

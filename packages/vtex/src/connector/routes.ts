@@ -60,12 +60,13 @@ export function routeOf(path: string): Route | null {
 export function pathOf(url: string): string {
   const start = url.indexOf('/', url.indexOf('://') + 3)
   if (start < 0) return '/'
-  const end = url.slice(start).search(/[?#]/)
-  return end < 0 ? url.slice(start) : url.slice(start, start + end)
+  const path = url.slice(start)
+  return path.includes('?') || path.includes('#') ? path.slice(0, path.search(/[?#]/)) : path
 }
 
 function decode(part: string | undefined): string | null | undefined {
   if (part === undefined) return null
+  if (!part.includes('%')) return part
   try {
     return decodeURIComponent(part)
   } catch {

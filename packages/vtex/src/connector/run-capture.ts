@@ -1,16 +1,17 @@
 import type { BeginRequest } from '@cap/core'
-import { type Captured, CaptureError, type CaptureHandle, type CaptureOutcome } from '@cap/core/http'
+import { type Captured, CaptureError, type CaptureOutcome } from '@cap/core/http'
 import type { Answer } from './answers.ts'
 import type { Attempt } from './attempt.ts'
 import { beginAgain } from './begin-again.ts'
 import { isCancelled } from './cancellation.ts'
 import { amountOf, conclude, type Held, lateness, settlementRecord } from './conclude.ts'
 import { readyHandle } from './handle.ts'
+import { withLazy } from './lazy-context.ts'
 import type { Concluded, OpenOperation } from './operation.ts'
 import type { Facts } from './payment-facts.ts'
 import { saysNothingMoved } from './proven-no.ts'
+import { Sending } from './sending.ts'
 import { assignSettleId } from './settle-id.ts'
-import type { CaptureContext } from './settlement.ts'
 import { type Call, decline, type Ended, refuse, storedAnswer } from './wiring.ts'
 
 /** Captures what nobody has sent anything of. */
@@ -22,39 +23,17 @@ export async function startCapture(held: Held, begin: BeginRequest): Promise<Ans
     await store.release(key, lease)
     return decline(call, refusal)
   }
-  let offered: CaptureHandle | null = null
-  const ready = () => (offered ??= readyHandle(held))
-  let written: CaptureHandle | null = null
-  const contextOf = (attempt: Attempt): CaptureContext => ({
-    // Two digests that clients of ours do without.
-    get handle() {
-      return ready()
-    },
-    get signal() {
-      return attempt.signal
-    },
-    priorAttempt: false,
-    async beforeSend(handle = ready()) {
-      // Once one is written, something may have been sent, and no throw from here says otherwise.
-      if (written === null && attempt.isOver()) throw tooLate()
-      try {
-        await store.intent(key, lease, handle)
-      } catch (error) {
-        throw written === null ? notWritten(error) : error
-      }
-      written = handle
-    },
-  })
+  const sending = new Sending(held)
   let outcome: CaptureOutcome | null = null
   try {
-    outcome = await attempts.run(key, held.since, (attempt) => options.capture(settlement, contextOf(attempt)))
+    outcome = await attempts.run(key, held.since, (attempt) => options.capture(settlement, sending.contextOf(attempt)))
   } catch (error) {
     // Without an intent nothing may have been sent, whoever threw.
-    if (CaptureError.isInstance(error) && (written === null || saysNothingMoved(error)))
+    if (CaptureError.isInstance(error) && (sending.written === null || saysNothingMoved(error)))
       return nothingCaptured(held, error)
     call.wiring.report(error)
   }
-  return (await concludeOnce(held, begin, { outcome, handle: () => written ?? ready() })).answer
+  return (await concludeOnce(held, begin, { outcome, handle: () => sending.written ?? sending.handle })).answer
 }
 
 /** Concludes it, under another lease where this one is over. */
@@ -101,21 +80,6 @@ async function capturedAfterAll(held: Held, outcome: Captured): Promise<void> {
   await call.wiring.late({ settlement, settleId, outcome, reason: 'declined' })
 }
 
-function tooLate(): CaptureError {
-  const message = 'the time of the operation is over, so nothing was sent: see captureWithinMs'
-  return new CaptureError({ code: 'aborted', provider: 'vtex', message })
-}
-
-/** Without an intent nothing may be sent, so a callback that lets this through has moved nothing. */
-function notWritten(error: unknown): CaptureError {
-  const { name, message } = error instanceof Error ? error : new Error(String(error))
-  return new CaptureError({
-    code: 'not_sent',
-    message: 'the intent could not be written, so nothing was sent',
-    cause: { name, message },
-  })
-}
-
 /** A throw that says so moved no money. Under this lease nothing else was sent, so the key and the amount are free again. */
 async function nothingCaptured({ call, key, lease }: Held, error: CaptureError): Promise<Answer> {
   call.wiring.report(error)
@@ -137,12 +101,7 @@ export async function resumeCapture(alone: Held, open: OpenOperation, begin: Beg
     // A replay can move the money for the first time: not for a payment that VTEX wants cancelled, or has given up.
     const mayCapture = (await lateness(held, () => open.handle)) === null
     const ask = (attempt: Attempt) =>
-      options.resolve(settlement, open.handle, {
-        mayCapture,
-        get signal() {
-          return attempt.signal
-        },
-      })
+      options.resolve(settlement, open.handle, withLazy({ mayCapture }, attempt, 'signal'))
     outcome = await attempts.run(key, held.since, ask)
   } catch (error) {
     // Even a CaptureError speaks of the question only, not of the capture that was left open.

@@ -21,7 +21,9 @@ export interface SettlementRecord {
  */
 export function wholeSettleId(settlement: Settlement, { authorized, limit }: Facts): string | null {
   const { amount } = settlement
-  if (compareMoney(amount, authorized) < 0 || toMinorUnits(amount) * 2n <= toMinorUnits(limit)) return null
+  if (compareMoney(amount, authorized) < 0) return null
+  // The limit itself, which is most of the time asked for, needs no calculation.
+  if (compareMoney(amount, limit) !== 0 && toMinorUnits(amount) * 2n <= toMinorUnits(limit)) return null
   return derivedKey(settlement, 'settle-id', 'whole', amount.amount)
 }
 
@@ -54,13 +56,17 @@ export async function findSettlement(call: Call, settleId: string): Promise<Sett
  * as a refund is remembered, so is what it gave back.
  */
 export function settleIdGroup(call: Call, settleId: string): string {
-  return `${keyOf(call, 'settle-id', settleId)} refunds`
+  return groupOfKey(keyOf(call, 'settle-id', settleId))
+}
+
+function groupOfKey(key: string): string {
+  return `${key} refunds`
 }
 
 async function write(call: Call, settleId: string, record: SettlementRecord): Promise<boolean> {
   const { store, leaseMs } = call.wiring
   const key = keyOf(call, 'settle-id', settleId)
-  const begun = await store.begin(key, { fingerprint: 'settle-id', leaseMs, group: settleIdGroup(call, settleId) })
+  const begun = await store.begin(key, { fingerprint: 'settle-id', leaseMs, group: groupOfKey(key) })
   if (begun.state === 'new') {
     await store.complete(key, begun.lease, { money: 'none', data: { ...record } })
     return true

@@ -51,7 +51,7 @@ async function settleAlone(call: Call, wire: WireSettlement, key: string, finger
     group: groupOf(call),
     reserve: { amount: settlement.amount, limit: facts.limit },
   }
-  return runOperation(call, {
+  return await runOperation(call, {
     key,
     begin,
     start: (lease, since) => startCapture(held(lease, since), begin),

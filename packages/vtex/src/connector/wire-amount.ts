@@ -2,10 +2,16 @@ import { fromMinorUnits, type Money } from '@cap/core/http'
 
 const decimal = /^(?:0|[1-9]\d{0,14})(?:\.(\d{1,60}))?$/
 
+/** Mostly one currency is asked about many times. */
+let last = { currency: '', digits: 0 }
+
 /** How many digits the fraction of a currency has. @throws CaptureError for an unknown currency */
 function fractionDigits(currency: string): number {
-  const { amount } = fromMinorUnits(0n, currency)
-  return Math.max(0, amount.length - 2)
+  if (last.currency !== currency) {
+    const { amount } = fromMinorUnits(0n, currency)
+    last = { currency, digits: Math.max(0, amount.length - 2) }
+  }
+  return last.digits
 }
 
 /**

@@ -61,16 +61,16 @@ export const mistakes: Readonly<Record<string, readonly [said: string, instead: 
   'releases nothing': ['drop(entry)\n    },\n\n    async expire', '},\n\n    async expire'],
   'reserves nothing': ['reserved: reserve?.amount ?? null', 'reserved: null'],
   'has no limit': ['if (reserve !== null && exceeds(members, reserve))', 'if (false)'],
-  'excludes the limit': ['total > toMinorUnits', 'total >= toMinorUnits'],
-  'allows one unit more': ['return total > toMinorUnits', 'return total - 1n > toMinorUnits'],
+  'excludes the limit': ['total > unitsOf', 'total >= unitsOf'],
+  'allows one unit more': ['return total > unitsOf', 'return total - 1n > unitsOf'],
   'remembers what is over the limit': [
     "return { state: 'over_limit' }",
     "return entries.set(key, { group: '', handle: 1, key }), { state: 'over_limit' }",
   ],
   'never frees a short difference': ['final?.amount ?? reserved', 'reserved'],
   'caps what moved by the reservation': [
-    'total += toMinorUnits(final?.amount ?? reserved)',
-    `const [moved, most] = [toMinorUnits(final?.amount ?? reserved), toMinorUnits(reserved)]
+    'total += unitsOf(final?.amount ?? reserved)',
+    `const [moved, most] = [unitsOf(final?.amount ?? reserved), unitsOf(reserved)]
     total += moved < most ? moved : most`,
   ],
   'frees the whole when the amount is not said': [
@@ -80,14 +80,14 @@ export const mistakes: Readonly<Record<string, readonly [said: string, instead: 
   'counts what did not move': ["if (final?.money === 'none') continue", ''],
   'frees twice': [
     "if (final?.money === 'none') continue",
-    "if (final?.money === 'none') { total -= toMinorUnits(reserved); continue }",
+    "if (final?.money === 'none') { total -= unitsOf(reserved); continue }",
   ],
   'counts amounts without a reservation': [
     'if (reserved === null) continue',
     'if (reserved === null && final.amount === undefined) continue',
   ],
   'mixes currencies': ['if (reserved.currency !== reserve.amount.currency) throw', 'if (false) throw'],
-  'counts in floats': ['toMinorUnits(reserve.limit)', 'BigInt(Math.round(Number(reserve.limit.amount) * 100))'],
+  'counts in floats': ['unitsOf(reserve.limit)', 'BigInt(Math.round(Number(reserve.limit.amount) * 100))'],
   'replaces the reservation': [
     'const lease = takeLease(entry, request.leaseMs)',
     'entry.reserved = reserve?.amount ?? null\n        const lease = takeLease(entry, request.leaseMs)',
