@@ -27,7 +27,8 @@ function generate(): string {
  */
 export const currencyTable = \`
 ${lines.join('\n')}
-\``
+\`
+`
 }
 
 describe('the table of currencies', () => {
