@@ -13,6 +13,8 @@ export interface Titles {
   readonly versions: Named
   /** Checks of the conformance of a connector, by their ids. */
   readonly checks: Named
+  /** What those checks hold a connector to, and where that is said. */
+  readonly rules: Named
 }
 
 const loaders: Readonly<Record<Language, () => Promise<Titles | null>>> = {

@@ -25,6 +25,9 @@ function isSentence({ kind, row, provider }: Cell): boolean {
   return kind === 'sequence' && !known.some(({ name }) => name === row) && !/^status \d+$/.test(row)
 }
 
+/** Status codes, other numbers, and names of fields, headers and paths: the same in every language. */
+const literals = (text: string) => text.match(/\d[\d:-]*|[a-z]+[A-Z]\w*|\w+_\w+|X-[\w-]+|\/[\w{}/-]+/g) ?? []
+
 const ofItself = (names: readonly string[]): Entry[] => [...new Set(names)].map((name) => ({ name, title: name }))
 
 const maps: readonly (readonly [string, (titles: Titles) => Titles['faults'] | undefined, readonly Entry[]])[] = [
@@ -44,6 +47,7 @@ const maps: readonly (readonly [string, (titles: Titles) => Titles['faults'] | u
     ofItself(cells.flatMap(({ kind, version }) => (kind === 'scenario' || version === '' ? [] : [version]))),
   ],
   ['checks of a connector', (titles) => titles.checks, checks.map(({ id, title }) => ({ name: id, title }))],
+  ['rules of a connector', (titles) => titles.rules, checks.map(({ id, rule }) => ({ name: id, title: rule }))],
 ]
 
 describe('the titles', () => {
@@ -64,6 +68,15 @@ describe('the titles', () => {
       const worded = entries.filter(({ title }) => /[a-z]/i.test(title))
       expect(worded.filter(({ name, title }) => titles[name]?.trim() === title).map(({ name }) => name)).toEqual([])
       expect(Object.entries(titles).filter(([, title]) => title.trim() === '')).toEqual([])
+    })
+
+    it.each(maps)('of the %s keep the numbers and names of the English ones', async (_, of, entries) => {
+      const titles = of((await titlesOf(language)) ?? expect.fail('no titles')) ?? {}
+      const lost = entries.flatMap(({ name, title }) => {
+        const kept = literals(titles[name] ?? '')
+        return literals(title).flatMap((literal) => (kept.includes(literal) ? [] : [`${name}: ${literal}`]))
+      })
+      expect(lost).toEqual([])
     })
 
     it('are of no provider that is gone', async () => {

@@ -3,7 +3,7 @@ import { useLanguage } from '../text/language.tsx'
 import { type Language, named } from '../text/texts.ts'
 import { type Titles, titlesOf } from './titles-of.ts'
 
-const catalogueOnly: Titles = { faults: {}, scenarios: {}, cases: {}, versions: {}, checks: {} }
+const catalogueOnly: Titles = { faults: {}, scenarios: {}, cases: {}, versions: {}, checks: {}, rules: {} }
 
 const Known = createContext<Titles>(catalogueOnly)
 

@@ -167,7 +167,7 @@ const icons: Readonly<Record<ConformanceCheck['status'], IconName>> = {
 
 function Check({ check }: { readonly check: ConformanceCheck }) {
   const text = useTexts(vtexText)
-  const { checks } = useTitles()
+  const { checks, rules } = useTitles()
   const [open, setOpen] = useState(check.status === 'failed')
   return (
     <li className={`check-row ${check.status}`}>
@@ -181,10 +181,14 @@ function Check({ check }: { readonly check: ConformanceCheck }) {
         </span>
       </button>
       {open ? (
-        <div className="version-body" lang="en">
-          <p>{check.rule}</p>
-          {check.reason === null ? null : <p className="check-reason">{check.reason}</p>}
-          {check.change === null ? null : <p>{check.change}</p>}
+        <div className="version-body">
+          <p>{named(rules, check.id, check.rule)}</p>
+          {check.reason === null ? null : (
+            <p className="check-reason" lang="en">
+              {check.reason}
+            </p>
+          )}
+          {check.change === null ? null : <p lang="en">{check.change}</p>}
           <CheckSteps steps={check.steps} />
         </div>
       ) : null}
