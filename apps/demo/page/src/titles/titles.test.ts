@@ -26,7 +26,8 @@ function isSentence({ kind, row, provider }: Cell): boolean {
 }
 
 /** Status codes, other numbers, and names of fields, headers and paths: the same in every language. */
-const literals = (text: string) => text.match(/\d[\d:-]*|[a-z]+[A-Z]\w*|\w+_\w+|X-[\w-]+|\/[\w{}/-]+/g) ?? []
+const literals = (text: string): readonly string[] =>
+  text.match(/\d[\d:-]*|[a-z]+[A-Z]\w*|\w+_\w+|X-[\w-]+|\/[\w{}/-]+/g) ?? []
 
 const ofItself = (names: readonly string[]): Entry[] => [...new Set(names)].map((name) => ({ name, title: name }))
 
