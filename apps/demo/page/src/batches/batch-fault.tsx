@@ -1,9 +1,9 @@
 import { useId } from 'react'
 import { useCatalogue } from '../api/catalogue.tsx'
 import { breakText } from '../capture/break-text.ts'
-import { faultTitles } from '../capture/fault-text.ts'
 import { useTexts } from '../text/language.tsx'
 import { named } from '../text/texts.ts'
+import { useTitles } from '../titles/titles.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Segments } from '../ui/segments.tsx'
 import { formText } from './form-text.ts'
@@ -20,7 +20,7 @@ export function BatchFault({
 }) {
   const text = useTexts(formText)
   const words = useTexts(breakText)
-  const titles = useTexts(faultTitles)
+  const titles = useTitles()
   const id = useId()
   const { faults } = useCatalogue()
   const chosen = faults.find(({ name }) => name === values.fault)
@@ -37,7 +37,7 @@ export function BatchFault({
             <option value="">{text.noFault}</option>
             {faults.map(({ name, title }) => (
               <option key={name} value={name}>
-                {name} — {named(titles, name, title)}
+                {name} — {named(titles.faults, name, title)}
               </option>
             ))}
           </select>

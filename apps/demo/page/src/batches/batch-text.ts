@@ -72,7 +72,7 @@ export const batchText = texts({
     first: 'Las primeras cien. El informe las tiene todas.',
     line: 'Línea',
     state: 'Estado',
-    amount: 'Importe',
+    amount: 'Monto',
     payment: 'Pago',
     reason: 'Motivo',
     trail: 'Rastro',

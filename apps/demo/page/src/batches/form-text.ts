@@ -73,7 +73,7 @@ export const formText = texts({
     trouble: 'Qué sale mal',
     fault: 'Falla de la conexión',
     noFault: 'Nada',
-    every: 'Golpea una de cada tantas capturas',
+    every: 'Afecta a una de cada tantas capturas',
     check: 'Revisar sin enviar',
     checking: 'Revisando…',
     start: 'Iniciar el lote',

@@ -4,10 +4,10 @@ import type { FaultInfo, ProviderInfo } from '../../../src/api/catalogue.ts'
 import { useCatalogue } from '../api/catalogue.tsx'
 import { useTexts } from '../text/language.tsx'
 import { named } from '../text/texts.ts'
+import { titleOfScenario, useTitles } from '../titles/titles.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Segments } from '../ui/segments.tsx'
 import { breakText } from './break-text.ts'
-import { faultTitles } from './fault-text.ts'
 import type { Trouble } from './use-trouble.ts'
 
 const groups = ['may', 'never', 'always'] as const
@@ -26,10 +26,12 @@ export function BreakIt({
   const id = useId()
   const { faults } = useCatalogue()
   const [sought, setSought] = useState('')
-  const titles = useTexts(faultTitles)
-  const title = (fault: FaultInfo) => named(titles, fault.name, fault.title)
+  const titles = useTitles()
+  const title = (fault: FaultInfo) => named(titles.faults, fault.name, fault.title)
   const matches = (fault: FaultInfo) => `${fault.name} ${title(fault)}`.toLowerCase().includes(sought.toLowerCase())
   const chosen = faults.find(({ name }) => name === trouble.fault?.name)
+  // The list shows as much of it as there is room for.
+  const scenario = trouble.scenario === null ? null : titleOfScenario(titles, provider, trouble.scenario)
   const choose = (name: string | null) => {
     const fault: FaultChoice | null = name === null ? null : { moved: true, always: false, strikes: 'capture', name }
     onChange({ ...trouble, fault })
@@ -46,11 +48,12 @@ export function BreakIt({
         >
           <option value="">{text.noScenario}</option>
           {provider.scenarios.map((scenario) => (
-            <option key={scenario.name} value={scenario.name} lang="en">
-              {scenario.name} — {scenario.title}
+            <option key={scenario.name} value={scenario.name}>
+              {scenario.name} — {titleOfScenario(titles, provider, scenario.name)}
             </option>
           ))}
         </select>
+        {scenario === null ? null : <p className="help">{scenario}</p>}
       </div>
       <div className="field">
         <label htmlFor={`${id}-seek`}>{text.fault}</label>

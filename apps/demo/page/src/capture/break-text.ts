@@ -23,12 +23,12 @@ export const breakText = texts({
     lookup: 'Lookup',
   },
   es: {
-    title: 'Rómpalo',
+    title: 'Provoque una falla',
     scenario: 'El proveedor responde',
     noScenario: 'Como siempre: captura',
     fault: 'La red hace',
     noFault: 'Nada malo',
-    seek: 'Buscar un fallo por nombre',
+    seek: 'Buscar una falla por nombre',
     may: 'Puede llegar al proveedor',
     never: 'Nunca llega al proveedor',
     always: 'Siempre llega al proveedor',
@@ -44,7 +44,7 @@ export const breakText = texts({
     lookup: 'Consulta posterior',
   },
   pt: {
-    title: 'Quebre',
+    title: 'Provoque uma falha',
     scenario: 'O provedor responde',
     noScenario: 'Como sempre: captura',
     fault: 'A rede faz',

@@ -45,7 +45,7 @@ export const captureText = texts({
     sending: 'Enviando…',
     nothingYet: 'Todavía no se envió nada',
     nothingYetMore:
-      'Envíe la captura tal como está: se realiza. Después elija un fallo y vea qué hace el paquete con él.',
+      'Envíe la captura tal como está: se realiza. Después elija una falla y vea qué hace el paquete con ella.',
   },
   pt: {
     title: 'Fazer uma captura',

@@ -15,7 +15,7 @@ export const endingText = texts<RunEnding>({
     declined: 'Rechazada',
     threw: 'Lanzó un error',
     pending: 'Pendiente',
-    unknown: 'Sin saber',
+    unknown: 'Incierta',
     bug: 'Error del paquete',
   },
   pt: {
@@ -23,7 +23,7 @@ export const endingText = texts<RunEnding>({
     declined: 'Recusada',
     threw: 'Lançou um erro',
     pending: 'Pendente',
-    unknown: 'Sem saber',
+    unknown: 'Incerta',
     bug: 'Erro do pacote',
   },
 })

@@ -4,11 +4,14 @@ import { api } from '../api/client.ts'
 import { useLoaded } from '../api/use-loaded.ts'
 import { CallTimeline } from '../run/timeline.tsx'
 import { useTexts } from '../text/language.tsx'
+import { named } from '../text/texts.ts'
+import { useTitles } from '../titles/titles.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Failed, Loading } from '../ui/states.tsx'
 import { duration } from '../ui/time.ts'
 import { matrixText } from './matrix-text.ts'
 import { placeOf, toneOfEnding } from './places.ts'
+import { useRowTitle } from './row-title.ts'
 import type { ShownRun } from './use-matrix.ts'
 
 /** The versions of one case at one provider, each down to its exchanges. */
@@ -26,6 +29,7 @@ export function CellPanel({
   onRun(cells: readonly string[]): void
 }) {
   const text = useTexts(matrixText)
+  const titleOf = useRowTitle()
   const panel = useRef<HTMLElement>(null)
   const versions = cells.filter((cell) => placeOf(cell) === place)
   const [first] = versions
@@ -34,6 +38,7 @@ export function CellPanel({
     if (matchMedia('(max-width: 75rem)').matches) panel.current?.scrollIntoView({ block: 'start' })
   }, [place])
   if (first === undefined) return null
+  const title = titleOf(versions)
   return (
     <aside
       className="cell-panel card"
@@ -47,6 +52,7 @@ export function CellPanel({
           <h2>
             <code>{first.row}</code>
           </h2>
+          {title === '' ? null : <p>{title}</p>}
           <p className="muted">{first.provider}</p>
         </div>
         <button type="button" className="button small" onClick={() => onRun(versions.map(({ id }) => id))}>
@@ -86,16 +92,17 @@ function Version({
   readonly openAtFirst: boolean
 }) {
   const text = useTexts(matrixText)
+  const { versions } = useTitles()
   const [decided, setOpen] = useState<boolean | null>(null)
   const open = decided ?? (openAtFirst || result?.held === false)
   const last = result === null ? null : (result.resolved ?? result.ending)
-  const title = cell.version === '' ? text.onlyVersion : cell.version
+  const title = cell.version === '' ? text.onlyVersion : named(versions, cell.version, cell.version)
   return (
     <li className="version">
       <div className="version-head">
         <button type="button" className="version-open" aria-expanded={open} onClick={() => setOpen(!open)}>
           <Icon name="chevron" />
-          <span lang="en">{title}</span>
+          <span>{title}</span>
         </button>
         {result === null || last === null ? (
           <span className="muted">{text.notRun}</span>

@@ -1,12 +1,12 @@
 import { memo, useMemo, useState } from 'react'
 import type { MatrixCell, MatrixResult } from '../../../src/api/matrix.ts'
 import { useCatalogue } from '../api/catalogue.tsx'
-import { faultTitles } from '../capture/fault-text.ts'
 import { useTexts } from '../text/language.tsx'
-import { fill, named } from '../text/texts.ts'
+import { fill } from '../text/texts.ts'
 import { Icon } from '../ui/icon.tsx'
 import { matrixText } from './matrix-text.ts'
 import { placeOf, stateOf } from './places.ts'
+import { useRowTitle } from './row-title.ts'
 
 const kinds = ['fault', 'scenario', 'sequence', 'call'] as const
 
@@ -53,7 +53,7 @@ function KindTable({
   onRun,
 }: GridProps & { readonly kind: (typeof kinds)[number]; readonly sought: string; readonly troubled: boolean }) {
   const text = useTexts(matrixText)
-  const titles = useTexts(faultTitles)
+  const titleOf = useRowTitle()
   const { providers } = useCatalogue()
   const rows = useMemo(
     () => [
@@ -65,12 +65,12 @@ function KindTable({
     [cells, kind],
   )
   const shown = rows.filter(([row, ofRow]) => {
-    if (!`${row} ${named(titles, row, '')}`.toLowerCase().includes(sought.toLowerCase())) return false
+    if (!`${row} ${titleOf(ofRow)}`.toLowerCase().includes(sought.toLowerCase())) return false
     return !troubled || ofRow.some(({ id }) => results.get(id)?.held === false)
   })
   if (shown.length === 0) return null
   return (
-    <section className="matrix-kind" aria-labelledby={`kind-${kind}`}>
+    <section className="matrix-kind" data-kind={kind} aria-labelledby={`kind-${kind}`}>
       <h2 id={`kind-${kind}`}>
         {text[kind]} <span className="count">{shown.length}</span>
       </h2>
@@ -94,7 +94,7 @@ function KindTable({
               <tr key={row}>
                 <th scope="row">
                   <code>{row}</code>
-                  {kind === 'fault' ? <small>{named(titles, row, '')}</small> : null}
+                  <RowTitle title={titleOf(ofRow)} />
                 </th>
                 {providers.map(({ name, title }) => {
                   const versions = ofRow.filter(({ provider }) => provider === name)
@@ -133,6 +133,10 @@ function KindTable({
       </div>
     </section>
   )
+}
+
+function RowTitle({ title }: { readonly title: string }) {
+  return title === '' ? null : <small>{title}</small>
 }
 
 /** All versions of one case at one provider: whether they held, in words and in colour. */

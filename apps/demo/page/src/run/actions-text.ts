@@ -23,10 +23,10 @@ export const actionsText = texts({
   es: {
     title: 'Qué se puede hacer ahora',
     read: 'Resolver leyendo',
-    readMeans: 'Termina el fallo y pregunta al proveedor cómo terminó. No mueve nada.',
+    readMeans: 'Retira la falla y pregunta al proveedor cómo terminó la captura. No mueve nada.',
     replay: 'Resolver repitiendo',
     replayMeans:
-      'Termina el fallo y envía la misma solicitud con la misma clave. El dinero puede moverse ahora, una vez.',
+      'Retira la falla y envía la misma solicitud con la misma clave. El dinero puede moverse ahora, una vez.',
     'same-key': 'Repetir, misma clave',
     'same-key-means': 'La misma solicitud con la misma clave: no debe cobrar de nuevo.',
     again: 'Capturar de nuevo',
@@ -44,10 +44,10 @@ export const actionsText = texts({
   pt: {
     title: 'O que pode ser feito agora',
     read: 'Resolver lendo',
-    readMeans: 'Encerra a falha e pergunta ao provedor como terminou. Não move nada.',
+    readMeans: 'Retira a falha e pergunta ao provedor como terminou a captura. Não move nada.',
     replay: 'Resolver repetindo',
     replayMeans:
-      'Encerra a falha e envia a mesma requisição com a mesma chave. O dinheiro pode se mover agora, uma vez.',
+      'Retira a falha e envia a mesma requisição com a mesma chave. O dinheiro pode se mover agora, uma vez.',
     'same-key': 'Repetir, mesma chave',
     'same-key-means': 'A mesma requisição com a mesma chave: não deve cobrar de novo.',
     again: 'Capturar de novo',

@@ -1,7 +1,5 @@
-import { faults } from '@cap/core/testing'
 import { describe, expect, it } from 'vitest'
 import { providers } from '../../../src/providers/providers.ts'
-import { faultTitles } from '../capture/fault-text.ts'
 import { fieldHelp, fieldLabels } from '../capture/field-text.ts'
 import { languages, type Texts } from './texts.ts'
 
@@ -24,10 +22,6 @@ describe('the sentences of the page', () => {
         expect(places(sentence), `${language} ${key}`).toEqual(places(dictionary.en[key] ?? ''))
       }
     }
-  })
-
-  it('know every fault of the catalogue, and no other', () => {
-    expect(Object.keys(faultTitles.en).toSorted()).toEqual(faults.map(({ name }) => name).toSorted())
   })
 
   it('know every field of every provider', () => {

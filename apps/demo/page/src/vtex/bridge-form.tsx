@@ -2,9 +2,9 @@ import { type FormEvent, useId, useState } from 'react'
 import type { SettlementInput } from '../../../src/api/vtex.ts'
 import { useCatalogue } from '../api/catalogue.tsx'
 import type { ApiError } from '../api/client.ts'
-import { faultTitles } from '../capture/fault-text.ts'
 import { useTexts } from '../text/language.tsx'
 import { named } from '../text/texts.ts'
+import { useTitles } from '../titles/titles.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Segments } from '../ui/segments.tsx'
 import { Failed } from '../ui/states.tsx'
@@ -19,7 +19,7 @@ export function BridgeForm({
   onSettle(order: SettlementInput): Promise<void>
 }) {
   const text = useTexts(vtexText)
-  const titles = useTexts(faultTitles)
+  const titles = useTitles()
   const { faults } = useCatalogue()
   const id = useId()
   const [bridge, setBridge] = useState<'mercadopago' | 'pipwave'>('mercadopago')
@@ -68,7 +68,7 @@ export function BridgeForm({
             .filter(({ reaches }) => reaches !== 'never')
             .map((one) => (
               <option key={one.name} value={one.name}>
-                {one.name} — {named(titles, one.name, one.title)}
+                {one.name} — {named(titles.faults, one.name, one.title)}
               </option>
             ))}
         </select>

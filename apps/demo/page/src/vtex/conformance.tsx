@@ -4,7 +4,8 @@ import { ApiError, api } from '../api/client.ts'
 import { useLiveConformance, useStatus } from '../api/live.ts'
 import { useLoaded } from '../api/use-loaded.ts'
 import { useTexts } from '../text/language.tsx'
-import { fill } from '../text/texts.ts'
+import { fill, named } from '../text/texts.ts'
+import { useTitles } from '../titles/titles.tsx'
 import { Icon, type IconName } from '../ui/icon.tsx'
 import { Segments } from '../ui/segments.tsx'
 import { Failed } from '../ui/states.tsx'
@@ -166,6 +167,7 @@ const icons: Readonly<Record<ConformanceCheck['status'], IconName>> = {
 
 function Check({ check }: { readonly check: ConformanceCheck }) {
   const text = useTexts(vtexText)
+  const { checks, rules } = useTitles()
   const [open, setOpen] = useState(check.status === 'failed')
   return (
     <li className={`check-row ${check.status}`}>
@@ -174,15 +176,19 @@ function Check({ check }: { readonly check: ConformanceCheck }) {
         <span className={`check-mark ${check.status}`}>
           <Icon name={icons[check.status]} /> {text[check.status]}
         </span>
-        <span lang="en">
-          <code>{check.id}</code> {check.title}
+        <span>
+          <code>{check.id}</code> {named(checks, check.id, check.title)}
         </span>
       </button>
       {open ? (
-        <div className="version-body" lang="en">
-          <p>{check.rule}</p>
-          {check.reason === null ? null : <p className="check-reason">{check.reason}</p>}
-          {check.change === null ? null : <p>{check.change}</p>}
+        <div className="version-body">
+          <p>{named(rules, check.id, check.rule)}</p>
+          {check.reason === null ? null : (
+            <p className="check-reason" lang="en">
+              {check.reason}
+            </p>
+          )}
+          {check.change === null ? null : <p lang="en">{check.change}</p>}
           <CheckSteps steps={check.steps} />
         </div>
       ) : null}
