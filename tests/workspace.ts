@@ -36,12 +36,14 @@ function readManifest(folder: string): Manifest {
 }
 
 const unversioned = new Set(['node_modules', 'dist', 'coverage', '.git', '.turbo', '.reports'])
+/** What those who use the demo leave behind, their credentials among it. */
+const ofUse = /^\.env$|^\.env\.(?!example$)|^\.(?:ledger|history)|\.tgz$|\.log$/
 
 /** The files of a folder of the repository, as paths from the root with forward slashes; build results left out. */
 export function filesUnder(folder: string): string[] {
   const found: string[] = []
   for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {
-    if (unversioned.has(entry.name) || /^\.env$|\.tgz$|\.log$/.test(entry.name)) continue
+    if (unversioned.has(entry.name) || ofUse.test(entry.name)) continue
     const path = join(folder, entry.name)
     if (entry.isDirectory()) found.push(...filesUnder(path))
     else found.push(relative('.', path).replaceAll('\\', '/'))
