@@ -121,7 +121,7 @@ class Attempt {
     this.#dispatched = true
     this.#phase = 'wait'
     const own = this.#fetch === undefined ? { signal: this.#signal } : {}
-    return fetch(input, fetch === globalThis.fetch ? { ...init, ...own, ...singleDispatch() } : init)
+    return fetch(input, fetch === globalThis.fetch ? { ...init, ...own, ...singleDispatch(this.#exchange) } : init)
   }
 
   async #read(response: Response): Promise<Reply> {
