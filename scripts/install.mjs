@@ -17,7 +17,7 @@ const reasons = [
   [/ENOSPC/, 'the disk is full'],
 ]
 
-/** Folders that only the tests need, with the runtimes they run on: some 300 MB. */
+/** Folders that only the tests need, with the runtimes they run on: some 350 MB. */
 export const forTestsOnly = ['apps/runtimes']
 
 /**

@@ -1,7 +1,7 @@
 import { CaptureError } from '@cap/core'
 import { checkAgainstBook, checkSaid, type Ending } from '@cap/core/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { binaryOf, type Runtime, runtimes } from './binaries.ts'
+import { findRuntimes, type Runtime } from './binaries.ts'
 import { stopAll } from './processes.ts'
 import { stallMs } from './scenario/captures.ts'
 import type { Played, Report, Told } from './scenario/protocol.ts'
@@ -18,7 +18,7 @@ const differences: Readonly<Record<Runtime, readonly string[]>> = {
 
 type Run = Awaited<ReturnType<typeof reportOf>>
 
-const found = runtimes.map((runtime) => ({ runtime, binary: binaryOf(runtime) }))
+const found = findRuntimes()
 let runs: ReadonlyMap<string, Run>
 
 beforeAll(async () => {
@@ -68,9 +68,7 @@ describe('node', () => {
   everywhere('node')
 })
 
-for (const { runtime, binary } of found) {
-  // Who reads the list of tests is told why some are left out.
-  const title = 'missing' in binary ? `${runtime} (left out: ${binary.missing})` : `${runtime} ${binary.version}`
+for (const { runtime, binary, title } of found) {
   describe.skipIf('missing' in binary)(title, () => {
     everywhere(runtime)
 

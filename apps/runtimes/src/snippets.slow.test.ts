@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { binaryOf, type Runtime, runtimes } from './binaries.ts'
+import { findRuntimes, type Runtime } from './binaries.ts'
 import { stopAll } from './processes.ts'
 import { type Served, secrets, serveSnippet } from './snippets.ts'
 
@@ -10,7 +10,7 @@ const headers = {
   'x-vtex-api-apptoken': secrets.VTEX_APP_TOKEN,
 }
 
-const found = runtimes.map((runtime) => ({ runtime, binary: binaryOf(runtime) }))
+const found = findRuntimes()
 let served: ReadonlyMap<Runtime, Served>
 
 beforeAll(async () => {
@@ -25,9 +25,7 @@ afterAll(async () => {
   await Promise.all([...served.values()].map((one) => one.close()))
 })
 
-for (const { runtime, binary } of found) {
-  // Who reads the list of tests is told why some are left out.
-  const title = 'missing' in binary ? `${runtime} (left out: ${binary.missing})` : `${runtime} ${binary.version}`
+for (const { runtime, binary, title } of found) {
   describe.skipIf('missing' in binary)(`CONNECTOR.md, served by ${title}`, () => {
     const server = () => {
       const one = served.get(runtime)

@@ -6,7 +6,7 @@ import { build } from 'esbuild'
 import { home, start } from './processes.ts'
 
 /** The settings a worker of today is deployed with: from 2026-08-04 on they include the flag `nodejs_compat`. */
-const compatibilityDate = '2026-11-01'
+export const compatibilityDate = '2026-11-01'
 
 /** Bundles a worker into one module, as the tools that deploy workers do. @returns the files that went into it */
 export async function bundleWorker(entry: string, outfile: string): Promise<readonly string[]> {

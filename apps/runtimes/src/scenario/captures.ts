@@ -10,7 +10,7 @@ const declines: Readonly<Record<Provider, string>> = {
 }
 
 /** The time of a call that gets no answer: it ends by it, and not by the time of an attempt. */
-export const stallMs = 1_500
+export const stallMs = 2_500
 
 /** What every runtime must make the same of. */
 export function playCaptures(stage: Stage): Promise<readonly Played[]> {
@@ -43,7 +43,7 @@ function casesOf(provider: Provider): readonly Case[] {
     {
       name: 'unavailable once',
       opening: { provider, harm: { fault: 'unavailable', moved: false, times: 'once' } },
-      options: { deadlineMs: 1_500 },
+      options: { deadlineMs: 3_000 },
     },
   ]
 }
@@ -72,10 +72,12 @@ function strike(stage: Stage, provider: Provider, { fault, moved, elsewhere, wai
   const harm: Harm = { fault, moved, times: 'once' }
   const name = `${fault}, ${moved ? 'money moved' : 'nothing moved'}`
   if (elsewhere !== null) {
-    const options = { baseUrl: elsewhere, deadlineMs: 1_500, attemptTimeoutMs: 500 }
+    const options = { baseUrl: elsewhere, deadlineMs: 8_000, maxAttempts: 1 }
     return play(stage, { name, opening: { provider }, options })
   }
-  const options = { deadlineMs: 2_500, ...(waits ? { attemptTimeoutMs: 500 } : {}) }
+  // Without a key there is nothing to be sent again: all the time is spent looking.
+  const deadlineMs = provider === 'pipwave' ? 3_000 : 8_000
+  const options = { deadlineMs, ...(waits ? { attemptTimeoutMs: 700 } : {}) }
   return play(stage, { name, opening: { provider, harm }, options })
 }
 
