@@ -77,7 +77,7 @@ function strike(stage: Stage, provider: Provider, { fault, moved, elsewhere, wai
   }
   // Without a key there is nothing to be sent again: all the time is spent looking.
   const deadlineMs = provider === 'pipwave' ? 3_000 : 8_000
-  const options = { deadlineMs, ...(waits ? { attemptTimeoutMs: 700 } : {}) }
+  const options = { deadlineMs, ...(waits ? { attemptTimeoutMs: 2_000 } : {}) }
   return play(stage, { name, opening: { provider, harm }, options })
 }
 
@@ -85,7 +85,7 @@ function strike(stage: Stage, provider: Provider, { fault, moved, elsewhere, wai
 async function inGroups<Case>(
   cases: readonly Case[],
   run: (one: Case) => Promise<Played>,
-  atOnce = 24,
+  atOnce = 16,
 ): Promise<readonly Played[]> {
   const played = new Array<Played>(cases.length)
   const left = cases.entries()
