@@ -5,7 +5,6 @@ import { singleDispatch } from './single-dispatch.ts'
 
 const current = Symbol.for('undici.globalDispatcher.2')
 const legacy = Symbol.for('undici.globalDispatcher.1')
-const exchange = { method: 'POST', body: '{"amount":"1.00"}' } as const
 const before = [Reflect.get(globalThis, current), Reflect.get(globalThis, legacy)]
 
 function install(current_: unknown, legacy_: unknown): void {
@@ -19,13 +18,13 @@ describe('singleDispatch', () => {
   test('dispatches once, to the dispatcher made for the handler', () => {
     const dispatchers = [{ dispatch: vi.fn(() => 'current') }, { dispatch: vi.fn(() => 'legacy') }]
     install(dispatchers[0], dispatchers[1])
-    const { dispatcher } = singleDispatch(exchange)
+    const { dispatcher } = singleDispatch()
     const options = { path: '/' }
     const handler = { onRequestStart() {} }
     expect(dispatcher?.dispatch(options, handler)).toBe('current')
     expect(dispatchers[0]?.dispatch).toHaveBeenCalledExactlyOnceWith(options, handler)
     expect(() => dispatcher?.dispatch(options, handler)).toThrow(expect.objectContaining({ code: 'RESEND_REFUSED' }))
-    expect(singleDispatch(exchange).dispatcher?.dispatch(options, { onConnect() {} })).toBe('legacy')
+    expect(singleDispatch().dispatcher?.dispatch(options, { onConnect() {} })).toBe('legacy')
   })
 
   test('makes do with the one dispatcher there is', () => {
@@ -35,7 +34,7 @@ describe('singleDispatch', () => {
       [undefined, dispatcher],
     ] as const) {
       install(only[0], only[1])
-      const { dispatcher } = singleDispatch(exchange)
+      const { dispatcher } = singleDispatch()
       expect(dispatcher?.dispatch({}, {})).toBe('done')
       expect(dispatcher?.isMockActive).toBe(true)
     }
@@ -43,18 +42,7 @@ describe('singleDispatch', () => {
 
   test.each([undefined, null, 1, {}, { dispatch: 1 }])('is empty where there is no dispatcher but %j', (value) => {
     install(value, value)
-    expect(singleDispatch(exchange)).toEqual({})
-  })
-
-  test('makes a stream of a body that Deno would send again, and leaves reads alone', async () => {
-    install(undefined, undefined)
-    vi.stubGlobal('Deno', { version: { deno: '2.9.6' } })
-    const { body } = singleDispatch(exchange)
-    expect(body).toBeInstanceOf(Blob)
-    expect(await body?.text()).toBe(exchange.body)
-    expect(singleDispatch({ method: 'DELETE', body: null }).body?.size).toBe(0)
-    expect(singleDispatch({ method: 'GET', body: null })).toEqual({})
-    vi.unstubAllGlobals()
+    expect(singleDispatch()).toEqual({})
   })
 
   test('leaves a global dispatcher in place: a MockAgent still answers', async () => {
@@ -63,8 +51,14 @@ describe('singleDispatch', () => {
     setGlobalDispatcher(agent)
     const mock = agent.get('https://api.example.com')
     mock.intercept({ path: '/capture', method: 'POST' }).reply(201, 'mocked')
-    const sent = { ...exchange, url: 'https://api.example.com/capture', headers: {}, maxReplyBytes: 100 }
-    const reply = await kyTransport()(sent, new AbortController().signal)
+    const exchange = {
+      method: 'POST',
+      url: 'https://api.example.com/capture',
+      headers: {},
+      body: '{"amount":"1.00"}',
+      maxReplyBytes: 100,
+    } as const
+    const reply = await kyTransport()(exchange, new AbortController().signal)
     expect([reply.status, reply.body]).toEqual([201, 'mocked'])
     await agent.close()
   })

@@ -1,5 +1,3 @@
-import type { Exchange } from './transport.ts'
-
 interface Dispatcher {
   readonly isMockActive?: unknown
   dispatch(options: unknown, handler: unknown): unknown
@@ -9,35 +7,17 @@ interface Dispatcher {
 const current = Symbol.for('undici.globalDispatcher.2')
 const legacy = Symbol.for('undici.globalDispatcher.1')
 
-/** What `fetch` is given besides, where it would send a request more than once by itself. */
-export interface SingleDispatchOptions {
-  readonly dispatcher?: Dispatcher
-  readonly body?: Blob
-}
-
 /**
- * Options for the platform's `fetch` that let one exchange be dispatched once.
+ * An option for Node's `fetch` that lets one exchange be dispatched once.
  *
  * Node's `fetch` sends a request a second time, any method and without saying so, when the first answer was 421 (the Fetch
  * standard, "HTTP-network-or-cache fetch", step 17). Here the second dispatch fails instead, and with it the `fetch`.
  *
- * Deno's sends one a second time, any method and without saying so, when the connection is lost before the answer: of 2.7 and
- * later, any connection; of those with https://github.com/denoland/deno/pull/36415, one that was kept. It cannot where the
- * body is a stream, and a `Blob` is one whose length it knows. A GET moves nothing, and may be sent again.
- *
- * Empty in other runtimes, and browsers.
+ * Empty where there is no such dispatcher: other runtimes, and browsers.
  */
-export function singleDispatch({ method, body }: Pick<Exchange, 'method' | 'body'>): SingleDispatchOptions {
+export function singleDispatch(): { readonly dispatcher?: Dispatcher } {
   const target = dispatcher(legacy) ?? dispatcher(current)
-  return {
-    ...(target === undefined ? {} : { dispatcher: new SingleDispatch(target) }),
-    ...(method !== 'GET' && isDeno() ? { body: new Blob([body ?? '']) } : {}),
-  }
-}
-
-function isDeno(): boolean {
-  const { Deno } = globalThis as { readonly Deno?: { readonly version?: { readonly deno?: unknown } } }
-  return typeof Deno?.version?.deno === 'string'
+  return target === undefined ? {} : { dispatcher: new SingleDispatch(target) }
 }
 
 class SingleDispatch implements Dispatcher {
