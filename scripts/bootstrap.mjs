@@ -2,7 +2,7 @@
 // built-ins only, here and in everything imported from here.
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { installDependencies } from './install.mjs'
+import { forTestsOnly, installDependencies } from './install.mjs'
 import { endLike, Interrupted } from './process.mjs'
 import { bench, build, kills, schedules, start, types } from './tasks.mjs'
 import { test } from './test.mjs'
@@ -10,6 +10,8 @@ import { findToolchain, SetupError } from './toolchain.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const tasks = { start, test, build, types, bench, schedules, kills }
+/** What looks into every folder needs everything; what is there to be tried soon does not wait for it. */
+const needsEverything = [test, types]
 
 async function main([name, ...args]) {
   const task = tasks[name]
@@ -18,7 +20,7 @@ async function main([name, ...args]) {
     return 2
   }
   const toolchain = await findToolchain(root)
-  await installDependencies(root, toolchain)
+  await installDependencies(root, toolchain, needsEverything.includes(task) ? [] : forTestsOnly)
   return task({ root, toolchain, args })
 }
 

@@ -17,18 +17,24 @@ const reasons = [
   [/ENOSPC/, 'the disk is full'],
 ]
 
+/** Folders that only the tests need, with the runtimes they run on: some 350 MB. */
+export const forTestsOnly = ['apps/runtimes']
+
 /**
  * Installs exactly what the lock file says; does nothing when neither it nor a manifest has changed since the last time.
  *
  * @param {string} root
  * @param {{ env: NodeJS.ProcessEnv }} toolchain
+ * @param {readonly string[]} [leftOut] folders whose dependencies are not needed; if they are there already, they stay
  */
-export async function installDependencies(root, { env }) {
+export async function installDependencies(root, { env }, leftOut = []) {
   const stamp = join(root, 'node_modules', '.cap', 'installed')
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprintOf(root)) return
+  const installed = existsSync(stamp) ? readFileSync(stamp, 'utf8') : null
+  if (installed === fingerprintOf(root, []) || installed === fingerprintOf(root, leftOut)) return
 
   console.error('setup: installing dependencies')
-  const pnpm = ['install', '--frozen-lockfile', '--prefer-offline']
+  const filters = leftOut.map((folder) => `--filter=!./${folder}`)
+  const pnpm = ['install', '--frozen-lockfile', '--prefer-offline', ...filters]
   // Without CI, pnpm may stop to ask before it replaces a node_modules made by another tool.
   const answer = await run('pnpm', pnpm, { cwd: root, env: { ...env, CI: 'true' }, quiet: true })
   if (answer.code !== 0) {
@@ -37,10 +43,10 @@ export async function installDependencies(root, { env }) {
     throw new SetupError(`dependencies were not installed: ${known?.[1] ?? 'see the lines above'}`)
   }
   mkdirSync(join(root, 'node_modules', '.cap'), { recursive: true })
-  writeFileSync(stamp, fingerprintOf(root))
+  writeFileSync(stamp, fingerprintOf(root, leftOut))
 }
 
-function fingerprintOf(root) {
+function fingerprintOf(root, leftOut) {
   const grouped = ['packages', 'apps'].flatMap((group) =>
     readdirSync(join(root, group)).map((name) => join(root, group, name)),
   )
@@ -49,11 +55,12 @@ function fingerprintOf(root) {
     ...['pnpm-lock.yaml', 'pnpm-workspace.yaml', '.pnpmfile.mjs', 'package.json'].map((name) => join(root, name)),
     ...folders.map((folder) => join(folder, 'package.json')),
   ]
-  const hash = createHash('sha256').update(`${process.platform} ${process.arch}`)
+  const hash = createHash('sha256').update(`${process.platform} ${process.arch} ${leftOut}`)
   for (const file of files) {
     if (existsSync(file)) hash.update(`\0${file}\0`).update(readFileSync(file))
   }
   // A package folder that lost its links needs an install as much as a changed lock file does.
-  for (const folder of folders) hash.update(String(existsSync(join(folder, 'node_modules'))))
+  const needed = folders.filter((folder) => !leftOut.some((left) => folder === join(root, left)))
+  for (const folder of needed) hash.update(String(existsSync(join(folder, 'node_modules'))))
   return hash.digest('hex')
 }

@@ -6,10 +6,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { forTestsOnly } from '../../scripts/install.mjs'
 import { run, timedOutCode } from '../../scripts/process.mjs'
 import { countReport, failuresOf, total } from '../../scripts/reports.mjs'
 import { runsOurTools } from '../../scripts/toolchain.mjs'
-import { command, readText, root } from '../workspace.ts'
+import { command, filesUnder, readText, root } from '../workspace.ts'
 
 describe('bootstrap', () => {
   test('needs nothing installed: it and all it imports use built-ins only', () => {
@@ -37,6 +38,24 @@ describe('bootstrap', () => {
     ['26.0.0', true],
   ])('Node.js %s runs the tools: %s', (version, enough) => {
     expect(runsOurTools(version)).toBe(enough)
+  })
+
+  test('does without a folder for the tests only when nothing else needs what is in it', () => {
+    expect(forTestsOnly.length).toBeGreaterThan(0)
+    const manifests = filesUnder('.').filter((file) => file.endsWith('package.json'))
+    for (const folder of forTestsOnly) {
+      const { name, devDependencies } = JSON.parse(readText(`${folder}/package.json`))
+      const large = Object.keys(devDependencies).filter((one) => /^(bun|deno|workerd)$/.test(one))
+      expect(large).toHaveLength(3)
+      for (const other of manifests.filter((file) => !file.startsWith(folder))) {
+        const { dependencies, devDependencies } = JSON.parse(readText(other))
+        const needed = Object.keys({ ...dependencies, ...devDependencies })
+        expect(
+          needed.filter((one) => [name, ...large].includes(one)),
+          other,
+        ).toEqual([])
+      }
+    }
   })
 
   test('says what it can do when asked for something else', async () => {

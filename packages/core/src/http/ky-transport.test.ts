@@ -50,6 +50,26 @@ describe.each([
 })
 
 describe('kyTransport', () => {
+  test('makes on Deno a stream of what it would send again, and leaves reads without a body', async () => {
+    vi.stubGlobal('Deno', {})
+    const seen: unknown[] = []
+    const fetch: Fetch = async (input) => {
+      const { body, headers } = input as Request
+      // Text would be given a type of its own; a Blob has none.
+      seen.push([body !== null, headers.get('content-type'), await (input as Request).text()])
+      return new Response('{}')
+    }
+    const { signal } = new AbortController()
+    await kyTransport({ fetch })({ ...exchange, headers: {} }, signal)
+    await kyTransport({ fetch })({ ...exchange, headers: {}, body: null }, signal)
+    await kyTransport({ fetch })({ ...exchange, headers: {}, method: 'GET', body: null }, signal)
+    expect(seen).toEqual([
+      [true, null, exchange.body],
+      [true, null, ''],
+      [false, null, ''],
+    ])
+  })
+
   test('calls the injected fetch once, with a Request of exactly the exchange', async () => {
     const requests: Request[] = []
     const controller = new AbortController()

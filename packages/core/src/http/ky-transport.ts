@@ -95,7 +95,10 @@ class Attempt {
       response = await ky(url, {
         method,
         headers: { 'accept-encoding': 'identity', ...headers },
-        body,
+        // Deno's `fetch` sends a request again, whatever its method and without saying so, when the connection is lost before
+        // the answer (https://github.com/denoland/deno/pull/32566), unless its body is a stream: a `Blob` is one whose length is
+        // known. A read may be sent again.
+        body: 'Deno' in globalThis && method !== 'GET' ? new Blob([body ?? '']) : body,
         // An injected `fetch` is promised a request with the signal. The platform's takes it as an option (see #dispatch): ky
         // would join it with one of its own, at a twentieth of the CPU of an exchange.
         ...(this.#fetch === undefined ? {} : { signal: this.#signal }),
