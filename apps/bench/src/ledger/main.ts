@@ -16,7 +16,7 @@ figures go to results/ledger-latest.json and results/ledger-latest.md. Some five
   --out     another folder than results
 `
 
-const usual: LedgerPlan = { small: 10_000, large: 100_000, shared: 10_000, concurrency: 64 }
+const usual: LedgerPlan = { small: 10_000, large: 100_000, shared: 20_000, concurrency: 64 }
 const quick: LedgerPlan = { small: 100, large: 300, shared: 100, concurrency: 8 }
 
 const { values } = parseArgs({

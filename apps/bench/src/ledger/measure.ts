@@ -78,10 +78,10 @@ async function shareWork(
     const place = { connectionString, schema: `shared_${workers}` }
     const batch = 'shared'
     await run({ do: 'enqueue', place, batch, rows: shared })
-    const startedAt = performance.now()
     const work = { do: 'work', place, batch, concurrency: concurrency * workers, answerMs } as const
-    await Promise.all(Array.from({ length: workers }, () => run(work)))
-    seconds.push((performance.now() - startedAt) / 1000)
+    const results = await Promise.all(Array.from({ length: workers }, () => run(work)))
+    // They begin at nearly the same time. What a process takes to start is not the ledger's.
+    seconds.push(Math.max(...results.map((result) => result.seconds)))
     tell(`server: ${shared} rows by ${workers} worker(s) in ${seconds.at(-1)?.toFixed(1)} s`)
   }
   const [oneSeconds = 0, twoSeconds = 0] = seconds

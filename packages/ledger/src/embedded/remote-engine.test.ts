@@ -1,5 +1,7 @@
-import { spawn } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { expect, it } from 'vitest'
 import { temporaryFolder } from '../__fixtures__/world.ts'
 
@@ -21,6 +23,21 @@ it('keeps the process until it is closed, though other answers come after the on
     })
     const code = await new Promise((resolve) => child.once('close', resolve))
     expect([code, said]).toEqual([0, 'closed'])
+  } finally {
+    place.remove()
+  }
+})
+
+it('opens in a program that is given as text, as the README has it', async () => {
+  const place = temporaryFolder()
+  try {
+    const root = join(import.meta.dirname, '..', '..')
+    const readme = readFileSync(join(root, 'README.md'), 'utf8')
+    const program = /`node --input-type=module -e "(import \{ openLedger .*?)"`/.exec(readme)?.[1]
+    const args = ['--conditions=@cap/source', '--no-warnings', '--input-type=module', '-e', program ?? '']
+    const text = args.with(-1, String(program).replaceAll('./try', `${place.folder}/try`))
+    const { stdout } = await promisify(execFile)(process.execPath, text, { cwd: root })
+    expect(stdout).toMatch(/^open: [\d.]+m?s\n[\d.]+ MB\n$/)
   } finally {
     place.remove()
   }

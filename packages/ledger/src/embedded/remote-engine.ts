@@ -25,7 +25,11 @@ const inSource = import.meta.url.endsWith('.ts')
  * stays free.
  */
 export async function startThread(data: ThreadData): Promise<Engine> {
-  const worker = new Worker(new URL(inSource ? './thread.ts' : './thread.js', import.meta.url), { workerData: data })
+  const worker = new Worker(new URL(inSource ? './thread.ts' : './thread.js', import.meta.url), {
+    workerData: data,
+    // A program given as text, `node --input-type=module -e …`, says so of itself alone: Node refuses it for a file.
+    execArgv: process.execArgv.filter((arg) => !arg.startsWith('--input-type')),
+  })
   const calls = new Map<number, { resolve(result: unknown): void; reject(error: Error): void }>()
   let last = 0
   let over: Error | null = null

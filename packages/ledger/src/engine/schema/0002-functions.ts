@@ -3,18 +3,16 @@
  * so that all workers go by one clock.
  */
 export function functions(schema: string): readonly string[] {
+  // One of 256 locks, so that a statement about many groups needs few. Groups that share one wait for each other, briefly.
+  const lockGroup = (grp: string) => `pg_advisory_xact_lock(hashtext('${schema}.group'), hashtext(${grp}) & 255)`
   return [
     `create function ${schema}.now_ms(_at float8) returns float8 language sql volatile as
       $$ select coalesce(_at, floor(extract(epoch from clock_timestamp()) * 1000)::float8) $$`,
 
-    // One of 256 locks, so that a statement about many groups needs few. Groups that share one wait for each other, briefly.
     `create function ${schema}.lock_group(_grp text) returns void language sql volatile as
-      $$ select pg_advisory_xact_lock(hashtext('${schema}.group'), hashtext(_grp) & 255) $$`,
+      $$ select ${lockGroup('_grp')} $$`,
 
-    `create function ${schema}.lock_batch_shared(_batch text) returns void language sql volatile as
-      $$ select pg_advisory_xact_lock_shared(hashtext('${schema}.batch'), hashtext(_batch)) $$`,
-
-    // `_o` is the operation as it would be written.
+    // `_o` is the operation as it would be written. Each row of a batch comes through here, and each statement counts.
     `create function ${schema}.begin_operation(
       _o ${schema}.operation, _lease_ms float8, _limit numeric, _at float8
     ) returns table (
@@ -29,10 +27,10 @@ export function functions(schema: string): readonly string[] {
       o ${schema}.operation;
       other ${schema}.operation;
     begin
-      perform ${schema}.lock_group(_o.grp);
+      perform ${lockGroup('_o.grp')};
       if _o.batch is not null then
         -- Shared with those that begin, not with \`cancel\`: what begins is seen by it, or sees it.
-        perform ${schema}.lock_batch_shared(_o.batch);
+        perform pg_advisory_xact_lock_shared(hashtext('${schema}.batch'), hashtext(_o.batch));
       end if;
       loop
         select * into o from ${schema}.operation where operation.key = _o.key for update;
@@ -65,9 +63,12 @@ export function functions(schema: string): readonly string[] {
           end if;
         end if;
 
-        delete from ${schema}.operation where operation.grp = _o.grp and operation.money = 'open'
-          and operation.handle is null and (operation.lease is null or _now >= operation.lease_ends);
         select * into other from ${schema}.operation where operation.grp = _o.grp and operation.money = 'open' limit 1;
+        if found and other.handle is null and (other.lease is null or _now >= other.lease_ends) then
+          delete from ${schema}.operation where operation.grp = _o.grp and operation.money = 'open'
+            and operation.handle is null and (operation.lease is null or _now >= operation.lease_ends);
+          select * into other from ${schema}.operation where operation.grp = _o.grp and operation.money = 'open' limit 1;
+        end if;
         if found then
           state := 'blocked'; open_key := other.key; open_fingerprint := other.fingerprint;
           return next;
@@ -104,7 +105,8 @@ export function functions(schema: string): readonly string[] {
         _o.lease_ends := _now + _lease_ms;
         _o.started_at := _now;
         if _o.provider is not null then
-          -- Should this process die, the capture is asked for then. Set here, so that writing the intent changes no index.
+          -- Should this process die, the capture is asked for then. Set here, so that writing the intent changes no index. Its
+          -- chunk alone would not do: a row that is no longer wanted is not begun again.
           _o.next_at := _o.lease_ends;
         end if;
         _o.money := 'open';
