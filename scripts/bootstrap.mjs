@@ -13,7 +13,9 @@ const tasks = { start, test, build, types, bench, schedules, kills }
 /** What looks into every folder needs everything; what is there to be tried soon does not wait for it. */
 const needsEverything = [test, types]
 
-async function main([name, ...args]) {
+async function main([name, ...given]) {
+  // npm takes the `--` before arguments for itself, pnpm hands it on.
+  const args = given[0] === '--' ? given.slice(1) : given
   const task = tasks[name]
   if (task === undefined) {
     console.error(`usage: node scripts/bootstrap.mjs <${Object.keys(tasks).join('|')}> [arguments]`)
