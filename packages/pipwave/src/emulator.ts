@@ -7,6 +7,6 @@ export {
   type PlayedAction,
 } from './emulator/double.ts'
 export type { Delivery, DeliveryOptions } from './emulator/outbox.ts'
-export type { Gateway, PaymentSeed, PaymentView } from './emulator/payments.ts'
+export type { Gateway, PaymentSeed, PaymentView } from './emulator/payment-seed.ts'
 export { type PipwaveScenario, pipwaveScenarios } from './emulator/scenarios.ts'
 export type { ChangeEntry } from './emulator/state.ts'

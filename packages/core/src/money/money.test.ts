@@ -157,26 +157,3 @@ describe('parseMoney', () => {
     )
   })
 })
-
-describe('money that was read before', () => {
-  it('is held to the limits it is read with now', () => {
-    const text = { amount: '1000.50', currency: 'COP' }
-    expect(parseMoney(text)).toEqual(text)
-    expect(() => parseMoney(text, { fractionDigits: { COP: 0 } })).toThrow(CaptureError)
-    expect(parseMoney({ amount: '7', currency: 'COP' }, { fractionDigits: { COP: 0 } })).toEqual(money('7', 'COP'))
-  })
-
-  it('is normalised again, for its own currency, and is nobody else’s object', () => {
-    const first = money('1000', 'COP')
-    expect(money('1000', 'JPY').amount).toBe('1000')
-    expect(money('1000', 'COP')).toEqual(first)
-    expect(money('1000', 'COP')).not.toBe(money('1000', 'COP'))
-  })
-
-  it('makes nothing money that is none', () => {
-    for (const amount of ['', undefined, null, 1000]) {
-      expect(errorOf(() => parseMoney({ amount, currency: 'BRL' })).code).toBe('invalid_request')
-    }
-    expect(errorOf(() => parseMoney({ amount: '', currency: '' })).code).toBe('invalid_request')
-  })
-})

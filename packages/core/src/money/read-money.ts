@@ -37,15 +37,8 @@ export function readMoney(input: unknown, limits?: MoneyLimits): Money | MoneyPr
   return readParts(amount, currency, limits)
 }
 
-/** What was read last by ISO's digits: one amount goes through many hands. */
-let last: { readonly amount: string; readonly currency: string; readonly text: string } | null = null
-
 /** {@link readMoney} for the two parts. */
 export function readParts(amount: unknown, currency: unknown, limits?: MoneyLimits): Money | MoneyProblem {
-  const taken = limits?.fractionDigits
-  if (taken === undefined && last !== null && amount === last.amount && currency === last.currency) {
-    return { amount: last.text, currency: last.currency }
-  }
   const digits = typeof currency === 'string' ? currencyDigits(currency) : undefined
   if (digits === undefined || typeof currency !== 'string') {
     return problem('currency', 'must be a current ISO 4217 code in capitals, such as "BRL"')
@@ -62,7 +55,7 @@ export function readParts(amount: unknown, currency: unknown, limits?: MoneyLimi
   if (fraction > digits) return problem('amount', amountProblem(amount, currency, digits))
   const text = fraction === digits ? amount : amount + zeros.slice(fraction === 0 ? 0 : fraction + 1, digits + 1)
 
-  const most = taken?.[currency]
+  const most = limits?.fractionDigits?.[currency]
   if (most !== undefined && most < digits && !isZeroFrom(text, text.length - digits + most)) {
     return problem(
       'amount',
@@ -71,7 +64,6 @@ export function readParts(amount: unknown, currency: unknown, limits?: MoneyLimi
         : `must have at most ${most} fraction digits: no more are taken for ${currency} here`,
     )
   }
-  last = { amount, currency, text }
   return { amount: text, currency }
 }
 

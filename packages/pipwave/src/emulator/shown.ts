@@ -1,4 +1,5 @@
-import type { Payment, PaymentView } from './payments.ts'
+import type { PaymentView } from './payment-seed.ts'
+import type { Payment } from './payments.ts'
 
 /** The types in which values are answered, where the pages and the peers differ. */
 export interface ShownAs {

@@ -7,6 +7,7 @@ import { useTexts } from '../text/language.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Segments } from '../ui/segments.tsx'
 import { Empty, Failed } from '../ui/states.tsx'
+import { UrlField } from '../ui/url-field.tsx'
 import { notificationsText } from './notifications-text.ts'
 import { ReceivedRow } from './received-row.tsx'
 import { SentNotification } from './sent-notification.tsx'
@@ -80,25 +81,7 @@ export function NotificationsPage() {
               onChange={setTarget}
             />
             {target === 'url' ? (
-              <div className="field">
-                <label htmlFor={`${id}-url`}>{text.url}</label>
-                <input
-                  id={`${id}-url`}
-                  type="url"
-                  value={url}
-                  aria-invalid={wrong === null ? undefined : true}
-                  aria-describedby={`${id}-help${wrong === null ? '' : ` ${id}-wrong`}`}
-                  onChange={(event) => setUrl(event.target.value)}
-                />
-                {wrong === null ? null : (
-                  <p className="error" id={`${id}-wrong`} lang="en">
-                    {wrong}
-                  </p>
-                )}
-                <p className="help" id={`${id}-help`}>
-                  {text.urlHelp}
-                </p>
-              </div>
+              <UrlField label={text.url} help={text.urlHelp} value={url} wrong={wrong} onChange={setUrl} />
             ) : null}
             {error !== null && wrong === null ? <Failed error={error} /> : null}
             <button type="submit" className="button primary">

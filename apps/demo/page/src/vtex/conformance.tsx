@@ -9,6 +9,7 @@ import { useTitles } from '../titles/titles.tsx'
 import { Icon, type IconName } from '../ui/icon.tsx'
 import { Segments } from '../ui/segments.tsx'
 import { Failed } from '../ui/states.tsx'
+import { UrlField } from '../ui/url-field.tsx'
 import { CheckSteps } from './check-steps.tsx'
 import { vtexText } from './vtex-text.ts'
 
@@ -57,25 +58,7 @@ export function Conformance() {
           onChange={setTarget}
         />
         {target === 'url' ? (
-          <div className="field">
-            <label htmlFor={`${id}-url`}>{text.url}</label>
-            <input
-              id={`${id}-url`}
-              type="url"
-              value={url}
-              aria-invalid={wrong === null ? undefined : true}
-              aria-describedby={`${id}-help${wrong === null ? '' : ` ${id}-wrong`}`}
-              onChange={(event) => setUrl(event.target.value)}
-            />
-            {wrong === null ? null : (
-              <p className="error" id={`${id}-wrong`} lang="en">
-                {wrong}
-              </p>
-            )}
-            <p className="help" id={`${id}-help`}>
-              {text.urlHelp}
-            </p>
-          </div>
+          <UrlField label={text.url} help={text.urlHelp} value={url} wrong={wrong} onChange={setUrl} />
         ) : null}
         <div className="bench-actions">
           <button type="submit" className="button primary" disabled={running}>
