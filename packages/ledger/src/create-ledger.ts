@@ -48,6 +48,11 @@ export function createLedger(desk: Desk, release: () => Promise<void>): Ledger {
         if (taken === null) throw batchUnknown(batch)
         return taken
       }),
+    askAgain: (batch) =>
+      calls.run(async () => {
+        if ((await engine.batch(batch)) === null) throw batchUnknown(batch)
+        return engine.hurry(batch, desk.at())
+      }),
     report: (batch) => calls.run(() => report(engine, batch)),
     rows: (batch, filter = {}) => rowsOf(engine, batch, filter),
     async close() {

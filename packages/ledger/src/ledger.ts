@@ -104,6 +104,14 @@ export interface Ledger {
   progress(batch: string): Promise<BatchProgress>
   /** Sends nothing more of a batch. What was sent is still resolved. Resolves to how many rows were taken back. */
   cancel(batch: string, by: string): Promise<number>
+  /**
+   * Lets `work` ask at once for everything of a batch that is pending or unknown, within its limits, rather than by the
+   * schedule: once an outage is over, say. What waits for a person still does.
+   *
+   * @returns of how many operations it will ask
+   * @throws LedgerError `batch_unknown`
+   */
+  askAgain(batch: string): Promise<number>
   /** What a batch came to. */
   report(batch: string): Promise<BatchReport>
   /** The rows of a batch, in order, read in pages. */

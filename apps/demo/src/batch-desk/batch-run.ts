@@ -1,7 +1,7 @@
 import { type BatchProgress, type Ledger, LedgerError } from '@cap/ledger'
 import type { BatchPhase, BatchPoint } from '../api/batch.ts'
 import type { BatchPlace } from '../batch/batch-place.ts'
-import { agrees, askForOpen, enqueueFile, type FileBatch, reconcileWith, settledByPlace } from '../batch/batch-steps.ts'
+import { agrees, enqueueFile, type FileBatch, reconcileWith, settledByPlace } from '../batch/batch-steps.ts'
 import { pace } from '../batch/pace.ts'
 import type { Reconciliation } from '../batch/reconcile.ts'
 import { UsageError } from '../engine/usage-error.ts'
@@ -55,11 +55,10 @@ export class BatchRun {
     await this.ended
   }
 
-  /** Asks the provider how what is open ended, now. */
+  /** Asks the provider how what is open ended, now: the work under way does, within its limits. */
   async askNow(): Promise<void> {
-    const { ledger, file, place } = this.#parts
-    await askForOpen(ledger, file.batch, place, this.#stop.signal)
-    await this.#note()
+    const { ledger, file } = this.#parts
+    await ledger.askAgain(file.batch)
   }
 
   async #run(): Promise<void> {

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { type BatchGuards, type Enqueued, type Ledger, LedgerError, type RowState } from '@cap/ledger'
+import type { BatchGuards, Enqueued, Ledger } from '@cap/ledger'
 import type { Harm } from '../engine/fault-plan.ts'
 import type { Values } from '../engine/field.ts'
 import type { Environment, Provider } from '../engine/provider.ts'
@@ -73,27 +73,6 @@ export function enqueueFile(
     clients: place.client,
     samePayment: samePayment ? 'allow' : 'refuse',
   })
-}
-
-const asksAtOnce = 8
-
-/** Asks the provider how what a batch left open ended: now, rather than by the ledger's schedule. */
-export async function askForOpen(ledger: Ledger, batch: string, place: BatchPlace, signal: AbortSignal): Promise<void> {
-  const open: string[] = []
-  for (const state of ['unknown', 'pending'] satisfies RowState[]) {
-    for await (const { operation } of ledger.rows(batch, { state })) if (operation !== null) open.push(operation)
-  }
-  const next = open.values()
-  const ask = async () => {
-    for (const operation of next) {
-      if (signal.aborted) return
-      await ledger.resolve(place.client, operation, { signal }).catch((error: unknown) => {
-        // In another's hands, or concluded meanwhile: either way it is asked for.
-        if (!LedgerError.isInstance(error)) throw error
-      })
-    }
-  }
-  await Promise.all(Array.from({ length: asksAtOnce }, ask))
 }
 
 /**

@@ -3,14 +3,7 @@ import { basename } from 'node:path'
 import type { Enqueued, Ledger } from '@cap/ledger'
 import type { BatchPlace } from '../batch/batch-place.ts'
 import { reportFormatOf, writeBatchReport } from '../batch/batch-report.ts'
-import {
-  askForOpen,
-  enqueueFile,
-  ledgerEmulator,
-  reconcileWith,
-  sandboxFor,
-  settledByPlace,
-} from '../batch/batch-steps.ts'
+import { enqueueFile, ledgerEmulator, reconcileWith, sandboxFor, settledByPlace } from '../batch/batch-steps.ts'
 import { type GuardTexts, guardsOf } from '../batch/guards.ts'
 import { asUsageError, type LedgerChoice, type OpenedLedger, openChosenLedger } from '../batch/open-place.ts'
 import { formatOf } from '../batch/read-file.ts'
@@ -120,7 +113,8 @@ async function run(
     )
   }, pollMs)
   try {
-    await askForOpen(ledger, name, place, interrupted)
+    // The same command again is to go on now, rather than by the schedule.
+    await ledger.askAgain(name)
     await ledger.work({
       clients: place.client,
       batch: name,

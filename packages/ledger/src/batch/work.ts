@@ -10,9 +10,9 @@ import { Worker } from './worker.ts'
 const chunksAtOnce = 3
 /** A chunk that waits for so long, for a paused account say, does not hold up the next. */
 const stalledMs = 1_000
-/** How long rows wait that could not be decided; twice as long each time, up to ten minutes. */
+/** How long rows wait that could not be decided; twice as long each time, up to two minutes. */
 const laterMs = 5_000
-const latestMs = 600_000
+const latestMs = 120_000
 const idleMs = 250
 
 /** Captures what is queued and asks for what is open, until told to stop. */

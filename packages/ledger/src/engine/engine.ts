@@ -19,7 +19,7 @@ import { type ExportedPage, exportPage, ledgerId, type TableToMove } from './tra
 export interface Engine
   extends Pick<Operations, 'begin' | 'beginAfter' | 'intend' | 'expire' | 'peek'>,
     Pick<Settlement, 'complete' | 'suspend' | 'release'>,
-    Pick<Reads, 'operation' | 'needsPerson' | 'audit' | 'due'>,
+    Pick<Reads, 'operation' | 'needsPerson' | 'audit' | 'due' | 'hurry'>,
     Pick<Batches, 'openBatch' | 'setEnvironment' | 'addRows' | 'tally' | 'refuse' | 'ready'>,
     Pick<Chunks, 'claim' | 'finish' | 'beat' | 'recover' | 'remaining' | 'moveRows' | 'markWaiting' | 'cancel'>,
     Pick<Gates, 'permit' | 'pause' | 'leave'>,
@@ -69,6 +69,7 @@ function createEngine(db: Database, schema: string, jobs: Jobs): Engine {
     needsPerson: (...args) => reads.needsPerson(...args),
     audit: (...args) => reads.audit(...args),
     due: (...args) => reads.due(...args),
+    hurry: (...args) => reads.hurry(...args),
     openBatch: (...args) => batches.openBatch(...args),
     setEnvironment: (...args) => batches.setEnvironment(...args),
     addRows: (...args) => batches.addRows(...args),

@@ -96,6 +96,26 @@ export class Reads {
     return rows.map(stored)
   }
 
+  /**
+   * Makes everything open of a batch due now. A question more, that the schedule does not count.
+   *
+   * @returns of how many
+   */
+  async hurry(batch: string, at: number | null): Promise<number> {
+    const s = this.#schema
+    const [row] = await this.#db.query(
+      `with hurried as (
+         update ${s}.operation o set next_at = now, tries = greatest(o.tries - 1, 0)
+         from ${s}.now_ms($2::float8) as now
+         where o.batch = $1 and o.money = 'open' and o.handle is not null and not o.person and o.next_at > now
+           and (o.lease is null or o.lease_ends <= now)
+         returning 1
+       ) select count(*)::int4 as n from hurried`,
+      [batch, at],
+    )
+    return Number(row?.n ?? 0)
+  }
+
   #select(now: string, from = `${this.#schema}.operation`): string {
     return `select o.key, o.grp, o.fingerprint, o.provider, o.environment, o.account, o.payment, o.root, o.attempt, o.money,
       o.lease, (o.lease is not null and ${this.#schema}.now_ms(${now}) < o.lease_ends) as leased, o.handle, o.record,
