@@ -56,7 +56,7 @@ export interface PipwaveEmulator extends Emulator {
   confirm(pwId: string): void
   /** The body of a notification, signed. */
   notify(pwId: string, fields?: Readonly<Record<string, unknown>>): Promise<string>
-  /** How many notifications have not been answered with `OK`: one for each update of a payment, a delayed refund's second one too. */
+  /** How many notifications have not been answered with `OK`: one for each update of a payment, also for a delayed refund's second one, and for the confirmation of an asynchronous capture. */
   undelivered(): number
   /** Posts the undelivered notifications, signed: again, late, out of order or tampered with, as the options say. */
   deliver(url: string, options?: DeliveryOptions): Promise<readonly Delivery[]>
@@ -100,11 +100,12 @@ export function createPipwaveEmulator(options: PipwaveEmulatorOptions = {}): Pip
     state.updated(payment)
   }
 
-  /** Delayed refunds that have come to show since somebody looked: pipwave tells of each. */
+  /** Confirmations and delayed refunds that have come since somebody looked: pipwave tells of each. */
   function tellOfLanded(): void {
     for (const payment of state.payments) {
-      for (const reverse of payment.takeLanded(clock.now())) {
-        state.updated(payment, { type: 'refund', reverse_pw_id: reverse, reverse_status: 10 })
+      for (const landed of payment.takeLanded(clock.now())) {
+        const about = landed === 'confirmed' ? {} : { type: 'refund', reverse_pw_id: landed.reverse, reverse_status: 10 }
+        state.updated(payment, about)
       }
     }
   }

@@ -124,6 +124,24 @@ describe('the emulator’s notifications', () => {
     expect(emulator.undelivered()).toBe(0)
   })
 
+  it('tell that an asynchronous capture was confirmed, when its time comes or when it is told to', async () => {
+    const accept = { fetch: async () => new Response('OK') }
+    for (const early of [false, true]) {
+      const { emulator, post, pass } = started({ gateway: 'asynchronous' })
+      await post('capture-payment')
+      await emulator.deliver('https://merchant.example', accept)
+      pass(59_999)
+      expect(emulator.undelivered()).toBe(0)
+      if (early) emulator.confirm('PW1')
+      else pass(1)
+      const [told, ...others] = await emulator.deliver('https://merchant.example', accept)
+      expect(others).toEqual([])
+      expect(JSON.parse(told?.body ?? '')).toMatchObject({ type: 'payment', transaction_status: 10 })
+      pass(60_000)
+      expect(emulator.undelivered()).toBe(0)
+    }
+  })
+
   it('are not taken for accepted by anything but the two letters', async () => {
     const { emulator, refund } = started(paid)
     await refund()

@@ -5,6 +5,9 @@ import type { PaymentSeed, PaymentView } from './payment-seed.ts'
 /** What became of something that was asked of a payment: `moved` hundredths, or pipwave's refusal. */
 export type Done = { readonly moved: bigint } | { readonly refused: string; readonly code?: number }
 
+/** What came with time: an asynchronous capture was confirmed, or a delayed refund shows, by its reverse id. */
+export type Landed = 'confirmed' | { readonly reverse: string }
+
 /** A payment, and the money that moved for it. Amounts are counted in hundredths. */
 export class Payment {
   readonly seed: PaymentSeed
@@ -17,8 +20,8 @@ export class Payment {
   #confirmsAt: number | null = null
   /** A refund that was accepted, and does not show yet. */
   #reversal: { readonly amount: bigint; readonly at: number; readonly reverse: string } | null = null
-  /** The ids of such refunds that show by now, and were not told of yet. */
-  readonly #landed: string[] = []
+  /** What came with time, and was not told of yet. */
+  readonly #landed: Landed[] = []
   /** The status to go back to when a dispute ends. */
   #undisputed: number | null = null
 
@@ -35,9 +38,12 @@ export class Payment {
   }
 
   view(now: number): PaymentView {
-    if (this.#confirmsAt !== null && now >= this.#confirmsAt) this.confirm()
+    if (this.#confirmsAt !== null && now >= this.#confirmsAt) {
+      this.#landed.push('confirmed')
+      this.confirm()
+    }
     if (this.#reversal !== null && now >= this.#reversal.at) {
-      this.#landed.push(this.#reversal.reverse)
+      this.#landed.push({ reverse: this.#reversal.reverse })
       this.#showRefund(this.#reversal.amount)
     }
     return { transactionStatus: this.status, requireCapture: this.flag }
@@ -105,8 +111,8 @@ export class Payment {
     return partial ? { refused: 'Partial refund not supported.', code: 4005 } : null
   }
 
-  /** The reverse ids of delayed refunds that have come to show, each once. */
-  takeLanded(now: number): readonly string[] {
+  /** What has come with time, each once. */
+  takeLanded(now: number): readonly Landed[] {
     this.view(now)
     return this.#landed.splice(0)
   }
