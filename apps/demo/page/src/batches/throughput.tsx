@@ -1,7 +1,8 @@
-import { lazy, Suspense } from 'react'
+import { lazy } from 'react'
 import type { BatchDetail } from '../../../src/api/batch.ts'
 import { useTexts } from '../text/language.tsx'
 import { fill } from '../text/texts.ts'
+import { Part } from '../ui/part.tsx'
 import { batchText } from './batch-text.ts'
 
 // Large, and of no use before there is something to draw.
@@ -20,11 +21,11 @@ export function Throughput({ batch }: { readonly batch: BatchDetail }) {
       <h2>{text.throughput}</h2>
       <figure className="card throughput">
         <figcaption className="muted">{summary}</figcaption>
-        <div className="throughput-frame" role="img" aria-label={summary}>
-          <Suspense fallback={<div className="skeleton wide" />}>
+        <Part before={<div className="throughput-frame skeleton wide" />}>
+          <div className="throughput-frame" role="img" aria-label={summary}>
             <ThroughputChart points={points} seconds={text.chartTime} perSecond={text.chartRate} />
-          </Suspense>
-        </div>
+          </div>
+        </Part>
       </figure>
     </section>
   )

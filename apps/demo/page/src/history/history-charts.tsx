@@ -1,8 +1,9 @@
-import { lazy, Suspense, useState } from 'react'
+import { lazy, useState } from 'react'
 import { api, type RunFilter } from '../api/client.ts'
 import { useLoaded } from '../api/use-loaded.ts'
 import { useTexts } from '../text/language.tsx'
 import { Icon } from '../ui/icon.tsx'
+import { Part } from '../ui/part.tsx'
 import { Failed, Loading } from '../ui/states.tsx'
 import { historyText } from './history-text.ts'
 
@@ -27,8 +28,8 @@ function Loaded({ filter, turn }: { readonly filter: RunFilter; readonly turn: s
   if (loaded.state === 'loading') return <Loading />
   if (loaded.state === 'failed') return <Failed error={loaded.error} again={again} />
   return (
-    <Suspense fallback={<Loading />}>
+    <Part>
       <Charts runs={loaded.value.runs} />
-    </Suspense>
+    </Part>
   )
 }

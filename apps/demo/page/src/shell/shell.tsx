@@ -4,6 +4,7 @@ import { useStatus } from '../api/live.ts'
 import { Preferences } from '../preferences/preferences.tsx'
 import { useTexts } from '../text/language.tsx'
 import { Icon } from '../ui/icon.tsx'
+import { Part } from '../ui/part.tsx'
 import { InvariantsStrip } from './invariants-strip.tsx'
 import { shellText } from './shell-text.ts'
 
@@ -67,7 +68,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
         </p>
       ) : null}
       <main id="main" ref={main} tabIndex={-1}>
-        {children}
+        <Part turn={location}>{children}</Part>
       </main>
     </>
   )
