@@ -17,6 +17,8 @@ export default {
     hookTimeout: 120_000,
     // They wait for leases and for statements more than they compute. The slow part starts processes of its own.
     ...(process.env.CAP_FAST === '1' ? { maxWorkers: Math.max(2, availableParallelism() - 1) } : {}),
+    // What is concurrent here starts processes, which keep each other from meeting their time limits.
+    maxConcurrency: 5,
     globalSetup: ['src/__fixtures__/global-setup.ts'],
   },
 }
