@@ -6,7 +6,8 @@ const conditions = ['@cap/source', 'node']
 
 export default {
   ...mergeConfig(packageTests(['src/**/*.test.ts', 'page/src/**/*.test.ts']), {
-    test: { globalSetup: ['src/__fixtures__/prepare-browser.ts'] },
+    // What is concurrent here starts processes, which keep each other from meeting their time limits.
+    test: { globalSetup: ['src/__fixtures__/prepare-browser.ts'], maxConcurrency: 5 },
   }),
   resolve: { conditions },
   ssr: { resolve: { conditions } },

@@ -46,7 +46,7 @@ describe.each([
   const contract = transportContract(async () => ({ transport: kyTransport(options), close: async () => {} }))
   // Only where it calls Node's own fetch can the transport keep it from sending again after 421.
   const cases = name.startsWith('a fetch around') ? contract.filter((each) => !each.name.includes('421')) : contract
-  test.each(cases)('$name', ({ run }) => run())
+  test.concurrent.each(cases)('$name', ({ run }) => run())
 })
 
 describe('kyTransport', () => {

@@ -27,11 +27,13 @@ function settingsWith(onEvent: (event: CaptureEvent) => void = () => {}) {
   )
 }
 
-describe('an operation beside the capture, held to the same rule', () => {
+describe.concurrent('an operation beside the capture, over sockets, held to the same rule', () => {
   for (const { name, run } of captureContract(toyRefundSubject())) {
     it(name, async () => void (await run()), 20_000)
   }
+})
 
+describe('an operation beside the capture', () => {
   it('holds under random schedules', async () => {
     const numbers = fc.array(fc.nat(200), { maxLength: 40 })
     await fc.assert(

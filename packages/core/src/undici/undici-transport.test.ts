@@ -48,7 +48,7 @@ describe.each([
     const dispatcher = create()
     return { transport: undiciTransport({ dispatcher }), close: async () => dispatcher?.destroy() }
   })
-  test.each(contract)('$name', ({ run }) => run())
+  test.concurrent.each(contract)('$name', ({ run }) => run())
 })
 
 describe('undiciTransport', () => {
