@@ -42,7 +42,6 @@ interface Held {
  */
 export async function cancel(call: Call, wire: WireCancellation): Promise<Answer> {
   const { options, store, clock } = call.wiring
-  if (options.cancel === undefined) return cancellationFailure(501, call.echo, 'cancel-manually')
   const facts = await lookUpPayment(call)
   if (typeof facts === 'string') return refuse(call, facts)
   const { key, cancelled } = await findCancellation(call)
@@ -51,6 +50,11 @@ export async function cancel(call: Call, wire: WireCancellation): Promise<Answer
   const begun = await store.begin(key, beginRequest(call, facts))
   switch (begun.state) {
     case 'new': {
+      // Not before it is known that nothing is captured, or may be: nobody should give up by hand what has been paid.
+      if (options.cancel === undefined) {
+        await store.release(key, begun.lease)
+        return cancellationFailure(501, call.echo, 'cancel-manually')
+      }
       const handle = handleOf(call, wire)
       await store.intent(key, begun.lease, handle)
       const cancellation = cancellationOf(call, wire, facts, handle)
