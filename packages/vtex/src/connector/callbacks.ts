@@ -54,12 +54,13 @@ export type RefundResult =
   | {
       readonly status: 'refunded'
       readonly refundId?: string | undefined
-      /** Less than asked, where only a part could be given back. Default: what was asked. */
+      /** Less than asked, where only a part could be given back: above zero. Default: what was asked. */
       readonly amount?: Money | undefined
     }
   | { readonly status: 'declined'; readonly code?: string | undefined }
   /** Not known yet, or not done yet: it is asked again, with `priorAttempt`. A throw means the same. */
   | { readonly status: 'pending' }
+  /** It has to be done by hand: VTEX tells the merchant so. With `priorAttempt` it counts as `pending`, for it may be done already. */
   | { readonly status: 'manual' }
 
 /** What a refund is told besides the request. */

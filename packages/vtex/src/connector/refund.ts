@@ -1,5 +1,5 @@
 import type { BeginRequest, Lease, MovedRecord } from '@cap/core'
-import { type CaptureHandle, compareMoney, type Money, parseMoney, toJsonNumber } from '@cap/core/http'
+import { type CaptureHandle, compareMoney, isZeroMoney, type Money, parseMoney, toJsonNumber } from '@cap/core/http'
 import { type Answer, json, refundFailure } from './answers.ts'
 import { beginAgain } from './begin-again.ts'
 import type { RefundRequest, RefundResult } from './callbacks.ts'
@@ -91,14 +91,14 @@ function checkRefund(call: Call, wire: WireRefund, settlement: SettlementRecord)
 
 async function give(held: Held, priorAttempt: boolean): Promise<Concluded> {
   const { call, key, lease, refund: asked } = held
-  const { options, store, attempts } = call.wiring
+  const { options, store, attempts, report } = call.wiring
   let result: RefundResult | undefined
   try {
     result = await attempts.run(key, held.since, async ({ signal }) =>
       options.refund?.(asked, { priorAttempt, signal }),
     )
   } catch (error) {
-    call.wiring.report(error)
+    report(error)
     if (saysNothingMoved(error) && !priorAttempt) {
       await store.release(key, lease, { money: 'none', data: null })
       return { answer: refuse(call, 'not-sent'), ended: true }
@@ -108,7 +108,8 @@ async function give(held: Held, priorAttempt: boolean): Promise<Concluded> {
   if (priorAttempt && result?.status !== 'refunded' && attempts.has(key)) result = { status: 'pending' }
   switch (result?.status) {
     case 'refunded': {
-      const amount = givenBack(result.amount, asked.amount)
+      const amount = givenBack(held, result.amount)
+      if (amount === null) break
       const secrets = secretsOf(call, asked.merchantSettings)
       const refundId = givenId(result.refundId, secrets) ?? derivedKey(call, 'refund-id', asked.requestId)
       const answer = refundedAnswer(asked, refundId, amount)
@@ -123,13 +124,20 @@ async function give(held: Held, priorAttempt: boolean): Promise<Concluded> {
       return { answer, ended: true }
     }
     case 'manual':
-      if (priorAttempt) await store.suspend(key, lease, { money: 'open', data: null })
-      else await store.release(key, lease, { money: 'none', data: null })
-      return { answer: refundFailure(501, asked, 'refund-manually'), ended: !priorAttempt }
+      if (priorAttempt) {
+        // What an earlier call may have given back, a person would give back once more.
+        report(
+          new Error('refund said manual after a call that may have refunded: say refunded or declined, or pending'),
+        )
+        break
+      }
+      await store.release(key, lease, { money: 'none', data: null })
+      return { answer: refundFailure(501, asked, 'refund-manually'), ended: true }
     default:
-      await store.suspend(key, lease, { money: 'open', data: null })
-      return { answer: refuse(call, 'in-progress'), ended: false }
+      break
   }
+  await store.suspend(key, lease, { money: 'open', data: null })
+  return { answer: refuse(call, 'in-progress'), ended: false }
 }
 
 /** The refund took longer than its lease: what is known here is not to be lost, whatever another call found in between. */
@@ -142,11 +150,27 @@ async function completeAfterLease({ call, key, begin }: Held, record: MovedRecor
     report(new Error('a refund was made after it had been called declined: look at it'))
 }
 
-/** What the callback says to have given back: of the right currency, and no more than was asked. */
-function givenBack(said: Money | undefined, asked: Money): Money {
+/**
+ * What the callback says to have given back: what was asked, or less.
+ *
+ * @returns null when it says something that VTEX cannot be told: nothing at all, or no amount of the settlement's currency
+ */
+function givenBack({ call, refund: { amount: asked } }: Held, said: Money | undefined): Money | null {
   if (said === undefined) return asked
-  const amount = parseMoney(said)
-  return amount.currency === asked.currency && compareMoney(amount, asked) < 0 ? amount : asked
+  const problem = new Error('what was refunded contradicts what was asked: look at it')
+  let amount: Money
+  try {
+    amount = parseMoney(said)
+  } catch {
+    call.wiring.report(problem)
+    return null
+  }
+  const isNone = amount.currency !== asked.currency || isZeroMoney(amount)
+  const isMore = !isNone && compareMoney(amount, asked) > 0
+  if (isNone || isMore) call.wiring.report(problem)
+  if (isNone) return null
+  // All that was asked has been given back, and more: that is the merchant's affair, and VTEX asks no further.
+  return isMore ? asked : amount
 }
 
 function refundedAnswer({ paymentId, requestId }: RefundRequest, refundId: string, amount: Money): Answer {
