@@ -134,6 +134,16 @@ describe('a refund', () => {
     expect((await refund(30)).json.value).toBe(30)
   })
 
+  it('of a split that cannot be read is refused: it is not one without a split', async () => {
+    const world = createWorld({ refund: async () => expect.unreachable() })
+    const { settleId } = (await world.settle()).json
+    for (const amount of [-7.2, '7,20']) {
+      const recipients = [{ id: 'seller', role: 'seller', amount }]
+      const answer = await ask(world.start(), path, refundBody(settleId, { recipients }))
+      expect(answer).toMatchObject({ status: 500, json: { refundId: null, value: 0, code: 'invalid-recipients' } })
+    }
+  })
+
   it('is not a settlement, though both carry one request id', async () => {
     const world = createWorld({ refund: async () => ({ status: 'refunded' }) })
     const { settleId } = (await world.settle({ requestId: '5678' })).json

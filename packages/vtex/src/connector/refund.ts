@@ -33,7 +33,7 @@ export async function refund(call: Call, wire: WireRefund): Promise<Answer> {
   const settlement = await findSettlement(call, wire.settleId)
   if (settlement === null) return refuse(call, 'settlement-not-found')
   const checked = checkRefund(call, wire, settlement)
-  if (checked === null) return refuse(call, 'invalid-value')
+  if (typeof checked === 'string') return refuse(call, checked)
   const key = keyOf(call, 'refund', wire.requestId)
   const begin: BeginRequest = {
     fingerprint: refundFingerprint(wire),
@@ -54,7 +54,7 @@ export async function refund(call: Call, wire: WireRefund): Promise<Answer> {
       if (requestId === null) return null
       const other = refundOf(fingerprint, { paymentId: call.paymentId, requestId }, wire.merchantSettings)
       const found = other === null ? null : checkRefund(call, other, settlement)
-      if (found === null) return null
+      if (found === null || typeof found === 'string') return null
       const otherBegin = { fingerprint, leaseMs, group: begin.group }
       return give({ call, key: open.key, lease: open.lease, since: open.since, begin: otherBegin, refund: found }, true)
     },
@@ -62,10 +62,18 @@ export async function refund(call: Call, wire: WireRefund): Promise<Answer> {
   })
 }
 
-function checkRefund(call: Call, wire: WireRefund, settlement: SettlementRecord): RefundRequest | null {
+/** @returns what is wrong with it, or the refund */
+function checkRefund(
+  call: Call,
+  wire: WireRefund,
+  settlement: SettlementRecord,
+): RefundRequest | 'invalid-value' | 'invalid-recipients' {
   const { currency } = settlement.captured
   const amount = readAmount(wire.value, currency)
-  if (amount === null || !/[1-9]/.test(amount.amount)) return null
+  if (amount === null || !/[1-9]/.test(amount.amount)) return 'invalid-value'
+  // A split that cannot be read is not the same as none.
+  const recipients = readRecipients(wire.recipients, currency)
+  if (recipients === null) return 'invalid-recipients'
   const { requestId, transactionId, authorizationId, tid, nsu, settleId } = wire
   const { sandboxMode, merchantSettings, connectorMetadata } = wire
   return {
@@ -81,7 +89,7 @@ function checkRefund(call: Call, wire: WireRefund, settlement: SettlementRecord)
     reference: settlement.reference,
     amount,
     captured: settlement.captured,
-    recipients: readRecipients(wire.recipients, currency) ?? [],
+    recipients,
     sandboxMode,
     merchantSettings,
     connectorMetadata,
