@@ -15,6 +15,7 @@ import { lookUpPayment } from './payments.ts'
 import { saysNothingMoved } from './proven-no.ts'
 import { givenId, secretsOf } from './secrets.ts'
 import { type Call, refuse } from './wiring.ts'
+import { writeDown } from './write-down.ts'
 
 /** What a request says of the payment: all but the ids of the cancellation itself. */
 type Details = Pick<WireCancellation, 'sandboxMode' | 'merchantSettings' | 'connectorMetadata'>
@@ -107,9 +108,8 @@ async function give(held: Held): Promise<Concluded> {
     const cancellationId = givenId(result.cancellationId, secrets) ?? derivedKey(call, 'cancellation-id')
     const requestId = handle.ids.requestId ?? cancellation.requestId
     const record = { cancellationId, requestId, fingerprint: handle.fingerprint }
-    await store
-      .complete(key, lease, { money: 'none', data: record })
-      .catch((error: unknown) => completeAfterLease(held, record, error))
+    const write = () => store.complete(key, lease, { money: 'none', data: record })
+    await writeDown(call, held.since, write).catch((error: unknown) => completeAfterLease(held, record, error))
     return { answer: cancelledAnswer(call, cancellationId), ended: true }
   }
   const isNo = result?.status === 'declined' || result?.status === 'manual' || saysNothingMoved(threw)

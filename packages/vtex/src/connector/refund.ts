@@ -14,6 +14,7 @@ import { findSettlement, type SettlementRecord, settleIdGroup } from './settle-i
 import { readRecipients } from './settlement.ts'
 import { readAmount } from './wire-amount.ts'
 import { type Call, refuse } from './wiring.ts'
+import { writeDown } from './write-down.ts'
 
 interface Held {
   readonly call: Call
@@ -122,7 +123,8 @@ async function give(held: Held, priorAttempt: boolean): Promise<Concluded> {
       const refundId = givenId(result.refundId, secrets) ?? derivedKey(call, 'refund-id', asked.requestId)
       const answer = refundedAnswer(asked, refundId, amount)
       const record = { money: 'moved', amount, data: { answer } } as const
-      await store.complete(key, lease, record).catch((error: unknown) => completeAfterLease(held, record, error))
+      const write = () => store.complete(key, lease, record)
+      await writeDown(call, held.since, write).catch((error: unknown) => completeAfterLease(held, record, error))
       return { answer, ended: true }
     }
     case 'declined': {

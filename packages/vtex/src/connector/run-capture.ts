@@ -13,6 +13,7 @@ import { saysNothingMoved } from './proven-no.ts'
 import { Sending } from './sending.ts'
 import { assignSettleId } from './settle-id.ts'
 import { type Call, decline, type Ended, refuse, storedAnswer } from './wiring.ts'
+import { writeDown } from './write-down.ts'
 
 /** Captures what nobody has sent anything of. */
 export async function startCapture(held: Held, begin: BeginRequest): Promise<Answer> {
@@ -36,11 +37,12 @@ export async function startCapture(held: Held, begin: BeginRequest): Promise<Ans
   return (await concludeOnce(held, begin, { outcome, handle: () => sending.written ?? sending.handle })).answer
 }
 
-/** Concludes it, under another lease where this one is over. */
+/** Concludes it, under another lease where this one is over. A capture is told to the store until it listens. */
 async function concludeOnce(held: Held, begin: BeginRequest, ended: Ended): Promise<Concluded> {
   const { outcome } = ended
+  const write = () => conclude(held, ended)
   try {
-    return await conclude(held, ended)
+    return await (outcome?.status === 'captured' ? writeDown(held.call, held.since, write) : write())
   } catch (error) {
     const known = outcome?.status === 'captured' ? await concludeAfterLease(held, begin, outcome, error) : null
     if (known === null) throw error

@@ -63,8 +63,12 @@ function groupOfKey(key: string): string {
   return `${key} refunds`
 }
 
+/** Nothing is done under this lease but to write. A call that could not is tried again, and waits no longer for its own. */
+const writeMs = 5_000
+
 async function write(call: Call, settleId: string, record: SettlementRecord): Promise<boolean> {
-  const { store, leaseMs } = call.wiring
+  const { store } = call.wiring
+  const leaseMs = Math.min(writeMs, call.wiring.leaseMs)
   const key = keyOf(call, 'settle-id', settleId)
   const begun = await store.begin(key, { fingerprint: 'settle-id', leaseMs, group: groupOfKey(key) })
   if (begun.state === 'new') {
