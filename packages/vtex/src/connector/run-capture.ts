@@ -1,5 +1,5 @@
 import type { BeginRequest } from '@cap/core'
-import { type Captured, CaptureError, type CaptureOutcome } from '@cap/core/http'
+import { type Captured, CaptureError, type CaptureHandle, type CaptureOutcome } from '@cap/core/http'
 import type { Answer } from './answers.ts'
 import type { Attempt } from './attempt.ts'
 import { beginAgain } from './begin-again.ts'
@@ -11,7 +11,7 @@ import type { Concluded, OpenOperation } from './operation.ts'
 import type { Facts } from './payment-facts.ts'
 import { saysNothingMoved } from './proven-no.ts'
 import { Sending } from './sending.ts'
-import { assignSettleId } from './settle-id.ts'
+import { assignSettleId, findCaptured } from './settle-id.ts'
 import { type Call, decline, type Ended, refuse, storedAnswer } from './wiring.ts'
 import { writeDown } from './write-down.ts'
 
@@ -98,7 +98,8 @@ export async function resumeCapture(alone: Held, open: OpenOperation, begin: Beg
   const held = { ...alone, wasOpen: true }
   const { call, key, settlement } = held
   const { options, attempts } = call.wiring
-  let outcome: CaptureOutcome | null = null
+  let outcome = await capturedBefore(held, open.handle)
+  if (outcome !== null) return concludeOnce(held, begin, { outcome, handle: () => open.handle })
   try {
     // A replay can move the money for the first time: not for a payment that VTEX wants cancelled, or has given up.
     const mayCapture = (await lateness(held, () => open.handle)) === null
@@ -110,6 +111,18 @@ export async function resumeCapture(alone: Held, open: OpenOperation, begin: Beg
     call.wiring.report(error)
   }
   return concludeOnce(held, begin, { outcome, handle: () => open.handle })
+}
+
+/** A capture that was written down before a crash: nobody needs to be asked, and nobody is believed who says otherwise. */
+async function capturedBefore(
+  { call, settlement, facts }: Held,
+  { provider }: CaptureHandle,
+): Promise<CaptureOutcome | null> {
+  const found = await findCaptured(call, settlement, facts)
+  if (found === null) return null
+  const { captureId, captured: amount, reference } = found
+  const known = { status: 'captured', basis: 'lookup', replayed: false, attempts: [], raw: null } as const
+  return { ...known, provider, captureId, amount, reference }
 }
 
 async function whyNot(call: Call, { state }: Facts) {

@@ -41,9 +41,26 @@ export async function assignSettleId(
 ): Promise<string> {
   const whole = wholeSettleId(settlement, facts)
   if (whole !== null && (await write(call, whole, record))) return whole
-  const own = derivedKey(settlement, 'settle-id', 'of', settlement.requestId)
+  const own = ownSettleId(settlement)
   if (await write(call, own, record)) return own
   throw new Error('the id of a settlement denotes another one')
+}
+
+/**
+ * What was written down of a settlement when it was captured, though a crash kept it from being concluded.
+ *
+ * @returns null when nothing was
+ */
+export async function findCaptured(call: Call, settlement: Settlement, facts: Facts): Promise<SettlementRecord | null> {
+  for (const settleId of [wholeSettleId(settlement, facts), ownSettleId(settlement)]) {
+    const found = settleId === null ? null : await findSettlement(call, settleId)
+    if (found?.requestId === settlement.requestId) return found
+  }
+  return null
+}
+
+function ownSettleId(settlement: Settlement): string {
+  return derivedKey(settlement, 'settle-id', 'of', settlement.requestId)
 }
 
 export async function findSettlement(call: Call, settleId: string): Promise<SettlementRecord | null> {
