@@ -32,6 +32,41 @@ describe('a connector that is right in another way', () => {
   )
 })
 
+describe('a connector that serves neither cancellations nor refunds', () => {
+  it('may answer 404 for them, once that is said', async () => {
+    const options = optionsFor()
+    const { transport } = options
+    const { checks } = await runConformance({
+      ...options,
+      without: ['cancellation', 'refund'],
+      transport: async (exchange, signal) =>
+        /\/(?:cancellations|refunds)$/.test(exchange.url) || transport === undefined
+          ? { status: 404, headers: { 'content-type': 'application/json' }, body: '{}' }
+          : transport(exchange, signal),
+    })
+    expect(checks.filter(({ status }) => status === 'failed' || status === 'blocked')).toEqual([])
+  })
+})
+
+describe('a connector that refuses everything', () => {
+  it.each([401, 404, 500])('with %i is not said to create a payment once', async (status) => {
+    const { transport, ...options } = optionsFor()
+    const { ok, checks } = await runConformance({
+      ...options,
+      only: ['create.repeated'],
+      transport: async (exchange, signal) =>
+        exchange.url.endsWith('/manifest') && transport !== undefined
+          ? transport(exchange, signal)
+          : {
+              status,
+              headers: { 'content-type': 'application/json' },
+              body: '{"status":"error","code":"x","message":"y"}',
+            },
+    })
+    expect([ok, checks.map((check) => check.status)]).toEqual([false, ['blocked']])
+  })
+})
+
 describe('a broken connector', () => {
   it.each(Object.entries(defects) as [Defect, readonly string[]][])('%s fails %j', async (defect, expected) => {
     const found = await failing(defect)

@@ -76,6 +76,7 @@ function spoilt(body: Body, sent: Body, has: Has): Body {
   if (has('settle-without-message')) delete body.message
   if (has('own-request-id-in-failures')) body.requestId = 'E-1'
   if (has('failure-keeps-the-value') && typeof sent.value === 'number') body.value = sent.value
+  if (has('failure-negates-the-value') && typeof sent.value === 'number') body.value = -sent.value
   if (has('refund-manually-in-a-settlement')) body.code = 'refund-manually'
   if (has('copies-the-request-into-failures')) return { ...body, ...sent, settleId: null }
   if (has('quotes-settings-in-messages')) body.message = `refused: ${JSON.stringify(sent.merchantSettings)}`
@@ -218,6 +219,7 @@ export class Payments {
     const shown = has('answers-the-authorized-amount') ? payment.units : has('answers-cents') ? asked * 100 : asked
     const answer = settled(payment.paymentId, settleId, shown, requestId)
     if (has('settle-without-message')) delete answer.message
+    if (has('answers-a-fraction-of-a-cent')) answer.value = Number(answer.value) - 0.001
     if (has('answers-text')) answer.value = String(answer.value)
     entry.outcome = { status: has('settles-with-201') ? 201 : 200, body: answer }
     this.#operations.set(key, entry)

@@ -11,6 +11,7 @@ export const variants = {
   'promises-a-ceiling': [],
   'waits-for-duplicates': [],
   'refuses-with-403': [],
+  'gets-megabytes-over-a-slow-line': [],
   'leaves-cancellations-to-people': [
     'flow.cancellation',
     'cancel.replay',
