@@ -76,7 +76,7 @@ function spoilt(body: Body, sent: Body, has: Has): Body {
   if (has('settle-without-message')) delete body.message
   if (has('own-request-id-in-failures')) body.requestId = 'E-1'
   if (has('failure-keeps-the-value') && typeof sent.value === 'number') body.value = sent.value
-  if (has('failure-negates-the-value') && typeof sent.value === 'number') body.value = -sent.value
+  if (has('failure-negates-the-value') && typeof sent.value === 'number') body.value = -Math.abs(sent.value)
   if (has('refund-manually-in-a-settlement')) body.code = 'refund-manually'
   if (has('copies-the-request-into-failures')) return { ...body, ...sent, settleId: null }
   if (has('quotes-settings-in-messages')) body.message = `refused: ${JSON.stringify(sent.merchantSettings)}`
