@@ -18,6 +18,7 @@ interface Settlement {
   readonly settleId: string
   readonly units: number
   refunded: number
+  told?: Body
 }
 
 export interface Payment {
@@ -331,6 +332,10 @@ export class Payments {
     if (payment === undefined || has('never-refunds')) throw new Failure(500, 'NOT_FOUND', 'no such payment')
     const settlement = this.#refundable(payment, body, done !== undefined)
     const left = this.#left(payment, settlement)
+    const whole = asked === settlement.units && settlement.refunded === asked
+    if (whole && settlement.told !== undefined && has('tells-the-same-refund-under-a-new-id')) {
+      return { status: 200, body: { ...settlement.told, requestId: body.requestId } }
+    }
     if (asked > left && !has('refunds-without-limit') && done === undefined)
       throw new Failure(500, 'OVER', 'more than is left')
     if (has('refunds-once') && settlement.refunded > 0) throw new Failure(500, 'OVER', 'refunded already')
@@ -338,6 +343,7 @@ export class Payments {
     const { paymentId, requestId, value } = body
     const answer: Body = { paymentId, refundId: this.#next('R'), value, code: null, message: 'Refunded', requestId }
     if (has('refund-without-message')) delete answer.message
+    settlement.told = answer
     this.#operations.set(key, { fingerprint: '', outcome: { status: 200, body: answer } })
     return { status: 200, body: answer }
   }
