@@ -95,8 +95,11 @@ export interface InboundResult {
 
 /** VTEX's configuration flow: the merchant logs in at the provider, and VTEX fetches the pair. All three are public routes. */
 export interface Configuration {
-  /** Makes a token for a merchant that is about to log in. `returnUrl` is VTEX's: keep it with the token. */
-  readonly createToken: (request: { readonly returnUrl: string }) => string | Promise<string>
+  /**
+   * Makes a token for a merchant that is about to log in, and keeps `returnUrl` with it. Null: refused. Anybody can ask for one,
+   * and the code that leads to the merchant's pair goes to that address: take none but VTEX's and your merchants' own.
+   */
+  readonly createToken: (request: { readonly returnUrl: string }) => string | null | Promise<string | null>
   /** Where the merchant's browser logs in: your page, which returns to `returnUrl` with an `authorizationCode`. Null: refused. */
   readonly loginUrl: (request: { readonly token: string }) => string | null | Promise<string | null>
   /** Exchanges the code for the merchant's pair, once. Null: refused. */
