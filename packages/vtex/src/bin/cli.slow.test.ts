@@ -9,6 +9,7 @@ import { serve, serveFetch } from '../conformance/__fixtures__/serve.ts'
 import { testCards } from '../conformance/bodies.ts'
 import { allChecks } from '../conformance/checks.ts'
 import { runCli } from './cli.ts'
+import { dropAfterSending } from './drop.ts'
 
 const pairHeaders = {
   'x-provider-api-appkey': credentials.appKey,
@@ -130,6 +131,13 @@ describe('against a connector on a socket', () => {
       expect(code).toBe(1)
     },
   )
+
+  it('says so where no connection can be opened to be dropped', async () => {
+    const { url, close } = await serve([])
+    await close()
+    const exchange = { method: 'POST', url, headers: {}, body: '{}', maxReplyBytes: 1 } as const
+    await expect(dropAfterSending(exchange, 0)).rejects.toMatchObject({ sent: 'no', code: 'ECONNREFUSED' })
+  })
 
   it('writes the report as JSON and as JUnit, without secrets', async () => {
     const junit = join(folder, 'report.xml')

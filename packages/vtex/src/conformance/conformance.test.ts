@@ -1,3 +1,4 @@
+import { TransportError } from '@cap/core/http'
 import { describe, expect, it } from 'vitest'
 import { type Defect, defects } from './__fixtures__/defects.ts'
 import { optionsFor } from './__fixtures__/play.ts'
@@ -46,6 +47,27 @@ describe('a connector that serves neither cancellations nor refunds', () => {
     })
     expect(checks.filter(({ status }) => status === 'failed' || status === 'blocked')).toEqual([])
   })
+})
+
+it('an answer is not lost on a connection that was never opened', async () => {
+  const refused = new TransportError({ sent: 'no', phase: 'connect', code: 'ECONNREFUSED' })
+  const only = ['settle.dropped-answer', 'settle.dropped-moves-once']
+  const { checks } = await runConformance({ ...optionsFor(), only, drop: async () => Promise.reject(refused) })
+  expect(checks.map(({ status }) => status)).toEqual(['blocked', 'blocked'])
+  expect(checks[0]?.steps.map(({ came }) => came.failure)).toContain('ECONNREFUSED')
+})
+
+it('a token is found in whatever spelling it comes back', async () => {
+  const credentials = { appKey: 'key', appToken: 'to"ken/1' }
+  for (const echoed of [JSON.stringify(credentials.appToken), `"${encodeURIComponent(credentials.appToken)}"`]) {
+    const { checks } = await runConformance({
+      ...optionsFor(),
+      credentials,
+      only: ['leak.settings'],
+      transport: async () => ({ status: 200, headers: {}, body: `{"paymentMethods":[],"debug":${echoed}}` }),
+    })
+    expect(checks.map(({ status }) => status)).toEqual(['failed'])
+  }
 })
 
 describe('a connector that refuses everything', () => {
