@@ -5,7 +5,7 @@ import type { Feature, OfficialFlow } from '../conformance/options.ts'
 export class UsageError extends Error {}
 
 export type Arguments =
-  | { readonly command: 'help' }
+  | { readonly command: 'help'; readonly asked: boolean }
   | { readonly command: 'list' }
   | { readonly command: 'conformance'; readonly url: string; readonly options: ConformanceArguments }
 
@@ -79,7 +79,7 @@ const options = {
 export function readArguments(args: readonly string[]): Arguments {
   const { values, positionals } = parse(args)
   const [command, url, ...more] = positionals
-  if (values.help || command === undefined) return { command: 'help' }
+  if (values.help || command === undefined) return { command: 'help', asked: values.help === true }
   if (command !== 'conformance')
     throw new UsageError(`there is no command "${command}": it is "vtex conformance <url>"`)
   if (values.list) return { command: 'list' }

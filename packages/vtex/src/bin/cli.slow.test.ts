@@ -5,10 +5,11 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { credentials } from '../conformance/__fixtures__/broken-connector.ts'
 import type { Defect } from '../conformance/__fixtures__/defects.ts'
-import { serve } from '../conformance/__fixtures__/serve.ts'
+import { serve, serveFetch } from '../conformance/__fixtures__/serve.ts'
 import { testCards } from '../conformance/bodies.ts'
 import { allChecks } from '../conformance/checks.ts'
 import { runCli } from './cli.ts'
+import { dropAfterSending } from './drop.ts'
 
 const pairHeaders = {
   'x-provider-api-appkey': credentials.appKey,
@@ -131,6 +132,13 @@ describe('against a connector on a socket', () => {
     },
   )
 
+  it('says so where no connection can be opened to be dropped', async () => {
+    const { url, close } = await serve([])
+    await close()
+    const exchange = { method: 'POST', url, headers: {}, body: '{}', maxReplyBytes: 1 } as const
+    await expect(dropAfterSending(exchange, 0)).rejects.toMatchObject({ sent: 'no', code: 'ECONNREFUSED' })
+  })
+
   it('writes the report as JSON and as JUnit, without secrets', async () => {
     const junit = join(folder, 'report.xml')
     const defects: Defect[] = ['copies-the-request-into-failures', 'echoes-the-token', 'cancels-without-an-id']
@@ -167,6 +175,8 @@ describe('credentials', () => {
 
   it.each([
     ['JSON', JSON.stringify(credentials)],
+    ['JSON behind a byte order mark', `\uFEFF${JSON.stringify(credentials)}\r\n`],
+    ['lines of Windows', `VTEX_APP_KEY = '${credentials.appKey}'\r\nVTEX_APP_TOKEN=${credentials.appToken} \r\n`],
     ['lines', `# staging\nexport VTEX_APP_KEY="${credentials.appKey}"\nVTEX_APP_TOKEN=${credentials.appToken}\n`],
   ])('come from a file of %s', async (name, text) => {
     const file = join(folder, name)
@@ -196,6 +206,13 @@ describe('credentials', () => {
     expect(code).toBe(0)
   })
 
+  it('are not taken from the next line where one is empty', async () => {
+    const file = join(folder, 'empty')
+    await writeFile(file, 'VTEX_APP_KEY=\nVTEX_APP_TOKEN=secret-token\n')
+    const { code, stderr } = await run(['conformance', 'http://127.0.0.1:1', '--credentials', file], {})
+    expect([code, stderr]).toEqual([2, `error: the file ${file} must give both the key and the token\n`])
+  })
+
   it.each([
     [['--app-key', 'k'], {}, 'must give both'],
     [[], { VTEX_APP_TOKEN: 'secret-token' }, 'must give both'],
@@ -223,6 +240,27 @@ describe('usage', () => {
     const { code, stdout, stderr } = await run(args)
     expect([code, stdout]).toEqual([2, ''])
     expect(stderr).toContain(message)
+  })
+
+  it.each([[[]], [['--json']], [['--list']]])(
+    '%j, which names no command, exits with 2, and --help with 0',
+    async (args) => {
+      const { code, stdout } = await run(args)
+      expect([code, stdout]).toEqual([2, expect.stringContaining('Usage: vtex conformance <url>')])
+      expect((await run([...args, '--help'])).code).toBe(0)
+    },
+  )
+
+  it('settles nothing for a report that cannot be written', async () => {
+    const calls: string[] = []
+    const { url, close } = await serveFetch(async (request) => {
+      calls.push(request.url)
+      return new Response()
+    })
+    const { code, stderr } = await run(['conformance', url, '--junit', join(folder, 'nowhere', 'report.xml')])
+    await close()
+    expect([code, calls]).toEqual([2, []])
+    expect(stderr).toContain('the report cannot be written to')
   })
 
   it('lists the checks without running any', async () => {

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises'
+import { open, writeFile } from 'node:fs/promises'
 import { CaptureError } from '@cap/core/http'
 import { allChecks } from '../conformance/checks.ts'
 import { checkLine, failures, summary } from '../conformance/human.ts'
@@ -30,7 +30,7 @@ export async function runCli(context: CliContext): Promise<number> {
     switch (read.command) {
       case 'help':
         context.stdout(help)
-        return context.args.length === 0 ? exitCode.usage : exitCode.conforms
+        return read.asked ? exitCode.conforms : exitCode.usage
       case 'list':
         for (const { id, rule } of allChecks) context.stdout(`${id}\n  ${rule}\n`)
         return exitCode.conforms
@@ -46,6 +46,7 @@ export async function runCli(context: CliContext): Promise<number> {
 
 async function check(url: string, options: ConformanceArguments, context: CliContext): Promise<number> {
   const warn = (text: string) => context.stderr(`warning: ${text}\n`)
+  if (options.junit !== undefined) await checkWritable(options.junit)
   const credentials = await readCredentials(options, context.environment, warn)
   if (credentials === undefined) warn('no credentials: the headers are sent empty, and authentication is not checked')
   const reachable = options.callbackBase !== undefined || isLoopback(url)
@@ -84,21 +85,36 @@ function optionsOf(url: string, options: ConformanceArguments): ConformanceOptio
 }
 
 async function show(report: ConformanceReport, options: ConformanceArguments, context: CliContext): Promise<void> {
-  if (options.junit !== undefined) await write(options.junit, junitReport(report))
   if (options.json) {
     context.stdout(`${JSON.stringify(report, null, 2)}\n`)
-    return
+  } else {
+    for (const details of failures(report)) context.stdout(`\n${details}\n`)
+    context.stdout(`\n${summary(report)}\n`)
   }
-  for (const details of failures(report)) context.stdout(`\n${details}\n`)
-  context.stdout(`\n${summary(report)}\n`)
+  // Last: what was found is not to be lost with a file.
+  if (options.junit !== undefined) await write(options.junit, junitReport(report))
+}
+
+/** Before payments are settled for nothing. What stands in the file is kept until there is something to write. */
+async function checkWritable(file: string): Promise<void> {
+  try {
+    const handle = await open(file, 'a')
+    await handle.close()
+  } catch {
+    throw unwritable(file)
+  }
 }
 
 async function write(file: string, text: string): Promise<void> {
   try {
     await writeFile(file, text)
   } catch {
-    throw new UsageError(`the report cannot be written to ${file}`)
+    throw unwritable(file)
   }
+}
+
+function unwritable(file: string): UsageError {
+  return new UsageError(`the report cannot be written to ${file}`)
 }
 
 async function openServer(port: number) {

@@ -41,7 +41,9 @@ async function readPair(file: string): Promise<Pair> {
   } catch {
     throw new UsageError(`the credentials file ${file} cannot be read`)
   }
-  return text.trimStart().startsWith('{') ? fromJson(text, file) : fromLines(text)
+  // Editors may put a byte order mark in front, which is white space to `trim` and none to JSON.
+  const trimmed = text.trim()
+  return trimmed.startsWith('{') ? fromJson(trimmed, file) : fromLines(trimmed)
 }
 
 function fromJson(text: string, file: string): Pair {
@@ -58,7 +60,8 @@ function fromJson(text: string, file: string): Pair {
 }
 
 function fromLines(text: string): Pair {
+  // Blanks only: a value that is empty is not the next line.
   const value = (name: string) =>
-    new RegExp(`^\\s*(?:export\\s+)?${name}\\s*=\\s*(["']?)(.*?)\\1\\s*$`, 'm').exec(text)?.[2]
+    new RegExp(`^[ \\t]*(?:export[ \\t]+)?${name}[ \\t]*=[ \\t]*(["']?)(.*?)\\1[ \\t\\r]*$`, 'm').exec(text)?.[2]
   return { appKey: value('VTEX_APP_KEY'), appToken: value('VTEX_APP_TOKEN') }
 }

@@ -107,13 +107,19 @@ export class Gateway {
     return answer
   }
 
-  /** Sends, and never reads the answer. */
-  async drop(call: Call, afterMs: number, show: (step: Step) => void): Promise<void> {
+  /** Sends, and never reads the answer. @returns whether anything can have been sent */
+  async drop(call: Call, afterMs: number, show: (step: Step) => void): Promise<boolean> {
     const exchange = this.exchange(call)
     const start = this.settings.clock.now()
-    await this.settings.drop(exchange, afterMs).catch(() => {})
+    let failure = 'DROPPED_ON_PURPOSE'
+    try {
+      await this.settings.drop(exchange, afterMs)
+    } catch (error) {
+      if (TransportError.isInstance(error) && error.sent === 'no') failure = error.code
+    }
     const ms = Math.max(0, this.settings.clock.now() - start)
-    show(this.#step(exchange, { status: 0, headers: {}, body: '', failure: 'DROPPED_ON_PURPOSE', ms }))
+    show(this.#step(exchange, { status: 0, headers: {}, body: '', failure, ms }))
+    return failure === 'DROPPED_ON_PURPOSE'
   }
 
   exchange(call: Call): Exchange {
@@ -132,10 +138,12 @@ export class Gateway {
     }
   }
 
-  /** What must never come back. */
+  /** What must never come back, as it is and as JSON and URLs spell it. */
   get secrets(): readonly string[] {
     const { credentials } = this.settings
-    return credentials === null ? [this.setting] : [this.setting, credentials.appToken]
+    const { appToken } = credentials ?? {}
+    if (appToken === undefined) return [this.setting]
+    return [this.setting, appToken, JSON.stringify(appToken).slice(1, -1), encodeURIComponent(appToken)]
   }
 
   #credentials(call: Call): Record<string, string> {

@@ -107,7 +107,8 @@ export interface ConformanceOptions {
   readonly transport?: Transport | undefined
   /**
    * Sends a request completely, and drops the connection `afterMs` later without reading an answer. Default: by the
-   * transport, aborted after 250 ms and more; the command does it on a socket of its own.
+   * transport, aborted after 250 ms and more; the command does it on a socket of its own. A `TransportError` whose `sent` is
+   * `no` says that there was nothing to drop: the check is blocked then.
    */
   readonly drop?: ((exchange: Exchange, afterMs: number) => Promise<void>) | undefined
   readonly clock?: Clock | undefined

@@ -58,7 +58,9 @@ export class Play {
 
   /** Three times, each a little later: connectors notice a lost connection at different moments, or not at all. */
   async drop(call: Call): Promise<void> {
-    for (const afterMs of [0, 5, 50]) await this.gateway.drop(call, afterMs, this.#show)
+    let sent = 0
+    for (const afterMs of [0, 5, 50]) if (await this.gateway.drop(call, afterMs, this.#show)) sent += 1
+    if (sent === 0) throw new Blocked('needs a connection to drop, and none could be opened')
   }
 
   /** Sends the same bytes until they are settled, as VTEX does: an answer of 500 means "not yet". */

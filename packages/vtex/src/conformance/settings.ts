@@ -8,6 +8,7 @@ import {
   money,
   systemClock,
   type Transport,
+  TransportError,
 } from '@cap/core/http'
 import type { CallbackReceiver } from './callbacks.ts'
 import { type GivenPayments, readPayments } from './given-payments.ts'
@@ -104,8 +105,9 @@ async function dropByAbort(transport: Transport, clock: Clock, exchange: Exchang
   const cancel = clock.after(afterMs, () => controller.abort())
   try {
     await transport(exchange, controller.signal)
-  } catch {
-    // That is what was wanted.
+  } catch (error) {
+    // That is what was wanted, unless it never went out.
+    if (TransportError.isInstance(error) && error.sent === 'no') throw error
   } finally {
     cancel()
   }

@@ -54,12 +54,13 @@ export type RefundResult =
   | {
       readonly status: 'refunded'
       readonly refundId?: string | undefined
-      /** Less than asked, where only a part could be given back. Default: what was asked. */
+      /** Less than asked, where only a part could be given back: above zero. Default: what was asked. */
       readonly amount?: Money | undefined
     }
   | { readonly status: 'declined'; readonly code?: string | undefined }
   /** Not known yet, or not done yet: it is asked again, with `priorAttempt`. A throw means the same. */
   | { readonly status: 'pending' }
+  /** It has to be done by hand: VTEX tells the merchant so. With `priorAttempt` it counts as `pending`, for it may be done already. */
   | { readonly status: 'manual' }
 
 /** What a refund is told besides the request. */
@@ -94,8 +95,11 @@ export interface InboundResult {
 
 /** VTEX's configuration flow: the merchant logs in at the provider, and VTEX fetches the pair. All three are public routes. */
 export interface Configuration {
-  /** Makes a token for a merchant that is about to log in. `returnUrl` is VTEX's: keep it with the token. */
-  readonly createToken: (request: { readonly returnUrl: string }) => string | Promise<string>
+  /**
+   * Makes a token for a merchant that is about to log in, and keeps `returnUrl` with it. Null: refused. Anybody can ask for one,
+   * and the code that leads to the merchant's pair goes to that address: take none but VTEX's and your merchants' own.
+   */
+  readonly createToken: (request: { readonly returnUrl: string }) => string | null | Promise<string | null>
   /** Where the merchant's browser logs in: your page, which returns to `returnUrl` with an `authorizationCode`. Null: refused. */
   readonly loginUrl: (request: { readonly token: string }) => string | null | Promise<string | null>
   /** Exchanges the code for the merchant's pair, once. Null: refused. */

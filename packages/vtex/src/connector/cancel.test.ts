@@ -1,8 +1,8 @@
 import { CaptureError } from '@cap/core'
 import { describe, expect, it } from 'vitest'
-import type { Cancellation, CancelResult } from '../connector.ts'
+import type { Cancellation, CancelResult, LateCapture } from '../connector.ts'
 import { startProcess } from './__fixtures__/mortal.ts'
-import { ask, captured, createWorld, paymentId, type World } from './__fixtures__/world.ts'
+import { ask, captured, createWorld, paymentId, pending, type World } from './__fixtures__/world.ts'
 
 const never = new Promise<never>(() => {})
 const cancellation = { paymentId, requestId: 'cancel-1', transactionId: 'T', authorizationId: '5784589', tid: 'TID' }
@@ -204,4 +204,40 @@ it('a throw of cancel leaves it open: no settlement begins beside what may have 
   down = false
   expect((await world.settle()).json.code).toBe('payment-cancelled')
   expect(world.captures).toHaveLength(0)
+})
+
+describe('a connector without cancel', () => {
+  it('tells nobody to cancel by hand what may have been captured, and remembers that it was asked', async () => {
+    const late: LateCapture[] = []
+    const asked: boolean[] = []
+    const world = createWorld({
+      onLateCapture: (capture) => late.push(capture),
+      capture: async (_, context) => {
+        await context.beforeSend()
+        return pending(context)
+      },
+      resolve: async (settlement, _, { mayCapture }) => {
+        asked.push(mayCapture)
+        return captured(settlement)
+      },
+    })
+    expect((await world.settle()).json.code).toBe('pending')
+    expect(await cancel(world)).toMatchObject({ status: 500, json: { cancellationId: null, code: 'another-open' } })
+    expect((await world.settle()).status).toBe(200)
+    expect([asked, late.map(({ reason }) => reason)]).toEqual([[false], ['cancelled']])
+    expect(await cancel(world)).toMatchObject({ status: 500, json: { cancellationId: null, code: 'already-settled' } })
+  })
+
+  it('tells so of an authorization that nothing has been captured of, and leaves nothing behind', async () => {
+    const world = createWorld()
+    for (let time = 0; time < 2; time++) {
+      expect(await cancel(world)).toMatchObject({
+        status: 501,
+        json: { cancellationId: null, code: 'cancel-manually' },
+      })
+    }
+    world.facts = null
+    expect(await cancel(world)).toMatchObject({ status: 500, json: { code: 'payment-not-found' } })
+    expect(await world.store.expire(Number.MAX_SAFE_INTEGER)).toBe(0)
+  })
 })

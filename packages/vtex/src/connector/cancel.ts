@@ -15,6 +15,7 @@ import { lookUpPayment } from './payments.ts'
 import { saysNothingMoved } from './proven-no.ts'
 import { givenId, secretsOf } from './secrets.ts'
 import { type Call, refuse } from './wiring.ts'
+import { writeDown } from './write-down.ts'
 
 /** What a request says of the payment: all but the ids of the cancellation itself. */
 type Details = Pick<WireCancellation, 'sandboxMode' | 'merchantSettings' | 'connectorMetadata'>
@@ -42,7 +43,6 @@ interface Held {
  */
 export async function cancel(call: Call, wire: WireCancellation): Promise<Answer> {
   const { options, store, clock } = call.wiring
-  if (options.cancel === undefined) return cancellationFailure(501, call.echo, 'cancel-manually')
   const facts = await lookUpPayment(call)
   if (typeof facts === 'string') return refuse(call, facts)
   const { key, cancelled } = await findCancellation(call)
@@ -51,6 +51,11 @@ export async function cancel(call: Call, wire: WireCancellation): Promise<Answer
   const begun = await store.begin(key, beginRequest(call, facts))
   switch (begun.state) {
     case 'new': {
+      // Not before it is known that nothing is captured, or may be: nobody should give up by hand what has been paid.
+      if (options.cancel === undefined) {
+        await store.release(key, begun.lease)
+        return cancellationFailure(501, call.echo, 'cancel-manually')
+      }
       const handle = handleOf(call, wire)
       await store.intent(key, begun.lease, handle)
       const cancellation = cancellationOf(call, wire, facts, handle)
@@ -103,9 +108,8 @@ async function give(held: Held): Promise<Concluded> {
     const cancellationId = givenId(result.cancellationId, secrets) ?? derivedKey(call, 'cancellation-id')
     const requestId = handle.ids.requestId ?? cancellation.requestId
     const record = { cancellationId, requestId, fingerprint: handle.fingerprint }
-    await store
-      .complete(key, lease, { money: 'none', data: record })
-      .catch((error: unknown) => completeAfterLease(held, record, error))
+    const write = () => store.complete(key, lease, { money: 'none', data: record })
+    await writeDown(call, held.since, write).catch((error: unknown) => completeAfterLease(held, record, error))
     return { answer: cancelledAnswer(call, cancellationId), ended: true }
   }
   const isNo = result?.status === 'declined' || result?.status === 'manual' || saysNothingMoved(threw)

@@ -14,7 +14,7 @@ export const messages = {
   'payment-id-mismatch': 'The payment ids of the path and of the body differ.',
   'request-id-reused': 'The request id belongs to a request with another body. Nothing was done.',
   'invalid-value': 'The value must be greater than zero, with no more decimals than the currency has.',
-  'invalid-recipients': 'The recipients must sum to the value.',
+  'invalid-recipients': 'The recipients must have amounts of the currency, which sum to the value.',
   'payment-not-found': 'The payment is not known here.',
   'payment-unavailable': 'The payment could not be looked up. Nothing was done; ask again.',
   'payment-not-authorized': 'The payment is not authorized.',

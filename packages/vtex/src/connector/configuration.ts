@@ -22,7 +22,8 @@ export async function configure(
       const returnUrl = body?.returnUrl
       if (!isWebAddress(returnUrl)) return refused
       const token = await configuration.createToken({ returnUrl })
-      if (!isText(token)) throw new TypeError('configuration: createToken must return text that is not empty')
+      if (token === null) return refused
+      if (!isText(token)) throw new TypeError('configuration: createToken must return text that is not empty, or null')
       return json(200, { applicationId, token })
     }
     case 'redirect': {

@@ -63,14 +63,17 @@ export type WirePayment = v.InferOutput<typeof schema>
 
 export const readPayment = (body: JsonObject) => readWire(schema, body)
 
-/** @returns null when the value is no amount of the currency */
+/** @returns what is wrong with it, or the payment */
 export function checkPayment(
   wire: WirePayment,
   { merchant, testSuite }: { readonly merchant: string; readonly testSuite: boolean },
-): PaymentRequest | null {
+): PaymentRequest | 'invalid-value' | 'invalid-recipients' {
   const { value, currency, card, sandBoxMode, inboundRequestsUrl, ...rest } = wire
   const amount = amountOf(value, currency)
-  if (amount === null) return null
+  if (amount === null) return 'invalid-value'
+  // A split that cannot be read is not the same as none.
+  const shares = readRecipients(wire.recipients, currency)
+  if (shares === null) return 'invalid-recipients'
   return {
     ...rest,
     merchant,
@@ -78,7 +81,7 @@ export function checkPayment(
     testSuite,
     card: card === null ? null : cardOf(card),
     miniCart: (rest.miniCart ?? {}) as JsonObject,
-    recipients: readRecipients(wire.recipients, currency) ?? [],
+    recipients: shares,
     inboundRequestUrl: rest.inboundRequestUrl ?? inboundRequestsUrl,
     sandboxMode: rest.sandboxMode || sandBoxMode,
     idempotencyKey: derivedKey({ merchant, paymentId: wire.paymentId }, 'payment'),

@@ -12,7 +12,7 @@ export async function createPayment(call: Call, wire: WirePayment, testSuite: bo
   const { options, store, leaseMs } = call.wiring
   if (options.createPayment === undefined) return refuse(call, 'not-supported', 501)
   const payment = checkPayment(wire, { merchant: call.merchant, testSuite })
-  if (payment === null) return refuse(call, 'invalid-value', 400)
+  if (typeof payment === 'string') return refuse(call, payment, 400)
   const key = keyOf(call, 'payment')
   const begun = await store.begin(key, { fingerprint: 'payment', leaseMs, group: key })
   if (begun.state === 'done') {

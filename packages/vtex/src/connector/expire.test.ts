@@ -61,6 +61,18 @@ describe('a payment created here', () => {
     expect((await world.settle({ requestId: 'b' })).json.code).toBe('payment-not-found')
   })
 
+  it('is not decided by what is no decision, for the first one stays', async () => {
+    const { world, create } = createShop({ status: 'undefined' })
+    await create()
+    const connector = world.start({ payment: undefined, createPayment: async () => expect.unreachable() } as never)
+    const finish = (result: object) => connector.finishPayment({ merchant: 'store', paymentId, result } as never)
+    for (const result of [{ status: 'undefined' }, { status: 'pending' }, {}]) {
+      await expect(finish(result)).rejects.toMatchObject({ code: 'invalid_request', field: 'result.status' })
+    }
+    await finish({ status: 'approved', authorizationId: 'A', tid: 'T' })
+    expect((await create()).json.status).toBe('approved')
+  })
+
   it('keeps its first decision, whatever is said later and by whom', async () => {
     const { world, create } = createShop({ status: 'undefined' })
     await create()

@@ -22,6 +22,10 @@ export async function finishPayment(
   { merchant, paymentId, result }: FinishedPayment,
 ): Promise<Delivery> {
   const { store, leaseMs } = wiring
+  // The first decision stays: one that is none would leave the payment undecided for ever.
+  if (result?.status !== 'approved' && result?.status !== 'denied') {
+    throw invalid('result.status', 'must be "approved" or "denied"')
+  }
   const scope = { merchant, paymentId }
   const found = await findPayment(store, scope)
   if (found === null) throw invalid('paymentId', 'must be that of a payment that was created here')

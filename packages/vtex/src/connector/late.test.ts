@@ -1,4 +1,4 @@
-import type { CaptureOutcome } from '@cap/core'
+import type { CaptureOutcome, OperationStore } from '@cap/core'
 import { describe, expect, it } from 'vitest'
 import type { LateCapture } from '../connector.ts'
 import { startProcess } from './__fixtures__/mortal.ts'
@@ -65,6 +65,27 @@ describe('a crash', () => {
         recipients: [{ document: '012', amount: { amount: '30.00' } }],
       },
     ])
+  })
+
+  it.each([
+    ['unknown', 60],
+    ['unknown', 100],
+    ['declined', 60],
+  ])('after the capture was written down needs nobody to tell, who would say %s', async (said, value) => {
+    const world = createWorld({ resolve: async (_, handle) => (said === 'unknown' ? unknown({ handle }) : declined()) })
+    const process = startProcess(world.store)
+    const store: OperationStore = {
+      ...process.store,
+      complete(key, lease, record) {
+        if (key.includes('"settlement"')) process.kill()
+        return process.store.complete(key, lease, record)
+      },
+    }
+    world.settle({ value }, world.start({ store })).catch(() => {})
+    await world.clock.advance(200_000)
+    const { status, json } = await world.settle({ value })
+    expect([status, json.value]).toEqual([200, value])
+    expect([world.captures.length, world.resolves.length]).toEqual([1, 0])
   })
 
   it('before the intent leaves nothing behind: the capture starts afresh', async () => {

@@ -90,6 +90,39 @@ describe('a refund', () => {
     expect(without).toMatchObject({ status: 501, json: { code: 'refund-manually' } })
   })
 
+  it('is not to be done by hand when an earlier call may have done it', async () => {
+    const results = [{ status: 'manual' }, { status: 'refunded' }] as const
+    let calls = 0
+    const world = createWorld({
+      refund: async (_, { priorAttempt }) => {
+        if (!priorAttempt) throw new Error('socket hang up')
+        return results[calls++] ?? { status: 'pending' }
+      },
+    })
+    const { settleId } = (await world.settle()).json
+    const refund = () => ask(world.start(), path, refundBody(settleId))
+    await refund()
+    expect(await refund()).toMatchObject({ status: 500, json: { refundId: null, code: 'in-progress' } })
+    expect(String(world.errors[1])).toContain('refund said manual after a call that may have refunded')
+    expect(await refund()).toMatchObject({ status: 200, json: { value: 20 } })
+  })
+
+  it.each([
+    ['0.00', 'BRL', 500, 0],
+    ['-20', 'BRL', 500, 0],
+    ['20.00', 'USD', 500, 0],
+    ['20.01', 'BRL', 200, 20],
+    ['19.99', 'BRL', 200, 19.99],
+  ])('said to be of %s %s, where 20.00 BRL were asked, is answered %i', async (amount, currency, status, value) => {
+    const world = createWorld({ refund: async () => ({ status: 'refunded', amount: { amount, currency } }) })
+    const { settleId } = (await world.settle()).json
+    const answer = await ask(world.start(), path, refundBody(settleId))
+    expect([answer.status, answer.json.value, answer.json.refundId === null]).toEqual([status, value, value === 0])
+    if (value === 0) expect(answer.json.code).toBe('in-progress')
+    // Whatever contradicts the request is for a person.
+    expect(world.errors.map(String)).toEqual(value === 19.99 ? [] : [expect.stringContaining('look at it')])
+  })
+
   it('gives back a short settlement up to what it captured', async () => {
     const world = createWorld({
       capture: async (settlement) => captured(settlement, { amount: { amount: '30.00', currency: 'BRL' } }),
@@ -99,6 +132,16 @@ describe('a refund', () => {
     const refund = (value: number) => ask(world.start(), path, refundBody(settleId, { value, requestId: `v${value}` }))
     expect((await refund(30.01)).json.code).toBe('amount-exceeded')
     expect((await refund(30)).json.value).toBe(30)
+  })
+
+  it('of a split that cannot be read is refused: it is not one without a split', async () => {
+    const world = createWorld({ refund: async () => expect.unreachable() })
+    const { settleId } = (await world.settle()).json
+    for (const amount of [-7.2, '7,20']) {
+      const recipients = [{ id: 'seller', role: 'seller', amount }]
+      const answer = await ask(world.start(), path, refundBody(settleId, { recipients }))
+      expect(answer).toMatchObject({ status: 500, json: { refundId: null, value: 0, code: 'invalid-recipients' } })
+    }
   })
 
   it('is not a settlement, though both carry one request id', async () => {

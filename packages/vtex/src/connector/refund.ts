@@ -1,5 +1,5 @@
 import type { BeginRequest, Lease, MovedRecord } from '@cap/core'
-import { type CaptureHandle, compareMoney, type Money, parseMoney, toJsonNumber } from '@cap/core/http'
+import { type CaptureHandle, compareMoney, isZeroMoney, type Money, parseMoney, toJsonNumber } from '@cap/core/http'
 import { type Answer, json, refundFailure } from './answers.ts'
 import { beginAgain } from './begin-again.ts'
 import type { RefundRequest, RefundResult } from './callbacks.ts'
@@ -14,6 +14,7 @@ import { findSettlement, type SettlementRecord, settleIdGroup } from './settle-i
 import { readRecipients } from './settlement.ts'
 import { readAmount } from './wire-amount.ts'
 import { type Call, refuse } from './wiring.ts'
+import { writeDown } from './write-down.ts'
 
 interface Held {
   readonly call: Call
@@ -33,7 +34,7 @@ export async function refund(call: Call, wire: WireRefund): Promise<Answer> {
   const settlement = await findSettlement(call, wire.settleId)
   if (settlement === null) return refuse(call, 'settlement-not-found')
   const checked = checkRefund(call, wire, settlement)
-  if (checked === null) return refuse(call, 'invalid-value')
+  if (typeof checked === 'string') return refuse(call, checked)
   const key = keyOf(call, 'refund', wire.requestId)
   const begin: BeginRequest = {
     fingerprint: refundFingerprint(wire),
@@ -54,7 +55,7 @@ export async function refund(call: Call, wire: WireRefund): Promise<Answer> {
       if (requestId === null) return null
       const other = refundOf(fingerprint, { paymentId: call.paymentId, requestId }, wire.merchantSettings)
       const found = other === null ? null : checkRefund(call, other, settlement)
-      if (found === null) return null
+      if (found === null || typeof found === 'string') return null
       const otherBegin = { fingerprint, leaseMs, group: begin.group }
       return give({ call, key: open.key, lease: open.lease, since: open.since, begin: otherBegin, refund: found }, true)
     },
@@ -62,10 +63,18 @@ export async function refund(call: Call, wire: WireRefund): Promise<Answer> {
   })
 }
 
-function checkRefund(call: Call, wire: WireRefund, settlement: SettlementRecord): RefundRequest | null {
+/** @returns what is wrong with it, or the refund */
+function checkRefund(
+  call: Call,
+  wire: WireRefund,
+  settlement: SettlementRecord,
+): RefundRequest | 'invalid-value' | 'invalid-recipients' {
   const { currency } = settlement.captured
   const amount = readAmount(wire.value, currency)
-  if (amount === null || !/[1-9]/.test(amount.amount)) return null
+  if (amount === null || !/[1-9]/.test(amount.amount)) return 'invalid-value'
+  // A split that cannot be read is not the same as none.
+  const recipients = readRecipients(wire.recipients, currency)
+  if (recipients === null) return 'invalid-recipients'
   const { requestId, transactionId, authorizationId, tid, nsu, settleId } = wire
   const { sandboxMode, merchantSettings, connectorMetadata } = wire
   return {
@@ -81,7 +90,7 @@ function checkRefund(call: Call, wire: WireRefund, settlement: SettlementRecord)
     reference: settlement.reference,
     amount,
     captured: settlement.captured,
-    recipients: readRecipients(wire.recipients, currency) ?? [],
+    recipients,
     sandboxMode,
     merchantSettings,
     connectorMetadata,
@@ -91,14 +100,14 @@ function checkRefund(call: Call, wire: WireRefund, settlement: SettlementRecord)
 
 async function give(held: Held, priorAttempt: boolean): Promise<Concluded> {
   const { call, key, lease, refund: asked } = held
-  const { options, store, attempts } = call.wiring
+  const { options, store, attempts, report } = call.wiring
   let result: RefundResult | undefined
   try {
     result = await attempts.run(key, held.since, async ({ signal }) =>
       options.refund?.(asked, { priorAttempt, signal }),
     )
   } catch (error) {
-    call.wiring.report(error)
+    report(error)
     if (saysNothingMoved(error) && !priorAttempt) {
       await store.release(key, lease, { money: 'none', data: null })
       return { answer: refuse(call, 'not-sent'), ended: true }
@@ -108,12 +117,14 @@ async function give(held: Held, priorAttempt: boolean): Promise<Concluded> {
   if (priorAttempt && result?.status !== 'refunded' && attempts.has(key)) result = { status: 'pending' }
   switch (result?.status) {
     case 'refunded': {
-      const amount = givenBack(result.amount, asked.amount)
+      const amount = givenBack(held, result.amount)
+      if (amount === null) break
       const secrets = secretsOf(call, asked.merchantSettings)
       const refundId = givenId(result.refundId, secrets) ?? derivedKey(call, 'refund-id', asked.requestId)
       const answer = refundedAnswer(asked, refundId, amount)
       const record = { money: 'moved', amount, data: { answer } } as const
-      await store.complete(key, lease, record).catch((error: unknown) => completeAfterLease(held, record, error))
+      const write = () => store.complete(key, lease, record)
+      await writeDown(call, held.since, write).catch((error: unknown) => completeAfterLease(held, record, error))
       return { answer, ended: true }
     }
     case 'declined': {
@@ -123,13 +134,20 @@ async function give(held: Held, priorAttempt: boolean): Promise<Concluded> {
       return { answer, ended: true }
     }
     case 'manual':
-      if (priorAttempt) await store.suspend(key, lease, { money: 'open', data: null })
-      else await store.release(key, lease, { money: 'none', data: null })
-      return { answer: refundFailure(501, asked, 'refund-manually'), ended: !priorAttempt }
+      if (priorAttempt) {
+        // What an earlier call may have given back, a person would give back once more.
+        report(
+          new Error('refund said manual after a call that may have refunded: say refunded or declined, or pending'),
+        )
+        break
+      }
+      await store.release(key, lease, { money: 'none', data: null })
+      return { answer: refundFailure(501, asked, 'refund-manually'), ended: true }
     default:
-      await store.suspend(key, lease, { money: 'open', data: null })
-      return { answer: refuse(call, 'in-progress'), ended: false }
+      break
   }
+  await store.suspend(key, lease, { money: 'open', data: null })
+  return { answer: refuse(call, 'in-progress'), ended: false }
 }
 
 /** The refund took longer than its lease: what is known here is not to be lost, whatever another call found in between. */
@@ -142,11 +160,27 @@ async function completeAfterLease({ call, key, begin }: Held, record: MovedRecor
     report(new Error('a refund was made after it had been called declined: look at it'))
 }
 
-/** What the callback says to have given back: of the right currency, and no more than was asked. */
-function givenBack(said: Money | undefined, asked: Money): Money {
+/**
+ * What the callback says to have given back: what was asked, or less.
+ *
+ * @returns null when it says something that VTEX cannot be told: nothing at all, or no amount of the settlement's currency
+ */
+function givenBack({ call, refund: { amount: asked } }: Held, said: Money | undefined): Money | null {
   if (said === undefined) return asked
-  const amount = parseMoney(said)
-  return amount.currency === asked.currency && compareMoney(amount, asked) < 0 ? amount : asked
+  const problem = new Error('what was refunded contradicts what was asked: look at it')
+  let amount: Money
+  try {
+    amount = parseMoney(said)
+  } catch {
+    call.wiring.report(problem)
+    return null
+  }
+  const isNone = amount.currency !== asked.currency || isZeroMoney(amount)
+  const isMore = !isNone && compareMoney(amount, asked) > 0
+  if (isNone || isMore) call.wiring.report(problem)
+  if (isNone) return null
+  // All that was asked has been given back, and more: that is the merchant's affair, and VTEX asks no further.
+  return isMore ? asked : amount
 }
 
 function refundedAnswer({ paymentId, requestId }: RefundRequest, refundId: string, amount: Money): Answer {

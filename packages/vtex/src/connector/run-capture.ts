@@ -1,5 +1,5 @@
 import type { BeginRequest } from '@cap/core'
-import { type Captured, CaptureError, type CaptureOutcome } from '@cap/core/http'
+import { type Captured, CaptureError, type CaptureHandle, type CaptureOutcome } from '@cap/core/http'
 import type { Answer } from './answers.ts'
 import type { Attempt } from './attempt.ts'
 import { beginAgain } from './begin-again.ts'
@@ -11,8 +11,9 @@ import type { Concluded, OpenOperation } from './operation.ts'
 import type { Facts } from './payment-facts.ts'
 import { saysNothingMoved } from './proven-no.ts'
 import { Sending } from './sending.ts'
-import { assignSettleId } from './settle-id.ts'
+import { assignSettleId, findCaptured } from './settle-id.ts'
 import { type Call, decline, type Ended, refuse, storedAnswer } from './wiring.ts'
+import { writeDown } from './write-down.ts'
 
 /** Captures what nobody has sent anything of. */
 export async function startCapture(held: Held, begin: BeginRequest): Promise<Answer> {
@@ -36,11 +37,12 @@ export async function startCapture(held: Held, begin: BeginRequest): Promise<Ans
   return (await concludeOnce(held, begin, { outcome, handle: () => sending.written ?? sending.handle })).answer
 }
 
-/** Concludes it, under another lease where this one is over. */
+/** Concludes it, under another lease where this one is over. A capture is told to the store until it listens. */
 async function concludeOnce(held: Held, begin: BeginRequest, ended: Ended): Promise<Concluded> {
   const { outcome } = ended
+  const write = () => conclude(held, ended)
   try {
-    return await conclude(held, ended)
+    return await (outcome?.status === 'captured' ? writeDown(held.call, held.since, write) : write())
   } catch (error) {
     const known = outcome?.status === 'captured' ? await concludeAfterLease(held, begin, outcome, error) : null
     if (known === null) throw error
@@ -96,7 +98,8 @@ export async function resumeCapture(alone: Held, open: OpenOperation, begin: Beg
   const held = { ...alone, wasOpen: true }
   const { call, key, settlement } = held
   const { options, attempts } = call.wiring
-  let outcome: CaptureOutcome | null = null
+  let outcome = await capturedBefore(held, open.handle)
+  if (outcome !== null) return concludeOnce(held, begin, { outcome, handle: () => open.handle })
   try {
     // A replay can move the money for the first time: not for a payment that VTEX wants cancelled, or has given up.
     const mayCapture = (await lateness(held, () => open.handle)) === null
@@ -108,6 +111,18 @@ export async function resumeCapture(alone: Held, open: OpenOperation, begin: Beg
     call.wiring.report(error)
   }
   return concludeOnce(held, begin, { outcome, handle: () => open.handle })
+}
+
+/** A capture that was written down before a crash: nobody needs to be asked, and nobody is believed who says otherwise. */
+async function capturedBefore(
+  { call, settlement, facts }: Held,
+  { provider }: CaptureHandle,
+): Promise<CaptureOutcome | null> {
+  const found = await findCaptured(call, settlement, facts)
+  if (found === null) return null
+  const { captureId, captured: amount, reference } = found
+  const known = { status: 'captured', basis: 'lookup', replayed: false, attempts: [], raw: null } as const
+  return { ...known, provider, captureId, amount, reference }
 }
 
 async function whyNot(call: Call, { state }: Facts) {

@@ -218,5 +218,14 @@ describe('what is told to everybody', () => {
     for (const returnUrl of ['javascript:alert(1)', 'vtex.example', 'https://v.example/ x', 5]) {
       expect((await ask(connector, '/authorization/token', { returnUrl }, { headers })).status).toBe(400)
     }
+    const createToken = ({ returnUrl }: { readonly returnUrl: string }) =>
+      new URL(returnUrl).hostname.endsWith('.myvtex.com') ? 't' : null
+    const choosy = createWorld({ configuration: { credentials, createToken } } as never).start()
+    const token = (returnUrl: string) => ask(choosy, '/authorization/token', { returnUrl }, { headers })
+    expect((await token('https://store.myvtex.com/return?authorizationCode=')).json.token).toBe('t')
+    expect(await token('https://thief.example/?authorizationCode=')).toMatchObject({
+      status: 400,
+      json: { status: 'error', code: 'invalid-request' },
+    })
   })
 })

@@ -41,9 +41,26 @@ export async function assignSettleId(
 ): Promise<string> {
   const whole = wholeSettleId(settlement, facts)
   if (whole !== null && (await write(call, whole, record))) return whole
-  const own = derivedKey(settlement, 'settle-id', 'of', settlement.requestId)
+  const own = ownSettleId(settlement)
   if (await write(call, own, record)) return own
   throw new Error('the id of a settlement denotes another one')
+}
+
+/**
+ * What was written down of a settlement when it was captured, though a crash kept it from being concluded.
+ *
+ * @returns null when nothing was
+ */
+export async function findCaptured(call: Call, settlement: Settlement, facts: Facts): Promise<SettlementRecord | null> {
+  for (const settleId of [wholeSettleId(settlement, facts), ownSettleId(settlement)]) {
+    const found = settleId === null ? null : await findSettlement(call, settleId)
+    if (found?.requestId === settlement.requestId) return found
+  }
+  return null
+}
+
+function ownSettleId(settlement: Settlement): string {
+  return derivedKey(settlement, 'settle-id', 'of', settlement.requestId)
 }
 
 export async function findSettlement(call: Call, settleId: string): Promise<SettlementRecord | null> {
@@ -63,8 +80,12 @@ function groupOfKey(key: string): string {
   return `${key} refunds`
 }
 
+/** Nothing is done under this lease but to write. A call that could not is tried again, and waits no longer for its own. */
+const writeMs = 5_000
+
 async function write(call: Call, settleId: string, record: SettlementRecord): Promise<boolean> {
-  const { store, leaseMs } = call.wiring
+  const { store } = call.wiring
+  const leaseMs = Math.min(writeMs, call.wiring.leaseMs)
   const key = keyOf(call, 'settle-id', settleId)
   const begun = await store.begin(key, { fingerprint: 'settle-id', leaseMs, group: groupOfKey(key) })
   if (begun.state === 'new') {

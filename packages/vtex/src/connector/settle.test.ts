@@ -130,6 +130,21 @@ describe('a settlement', () => {
   })
 })
 
+it('captures nothing under another body of a request id that was told of the settlement before it', async () => {
+  const world = createWorld({
+    capture: async (settlement, { beforeSend }) => {
+      await beforeSend()
+      return captured(settlement, { amount: { amount: '60.00', currency: 'BRL' } })
+    },
+  })
+  await world.settle({ requestId: 'a', value: 100 })
+  const again = await world.settle({ requestId: 'b', value: 100 })
+  expect(again).toMatchObject({ status: 200, json: { value: 60, requestId: 'b' } })
+  expect((await world.settle({ requestId: 'b', value: 40 })).json.code).toBe('request-id-reused')
+  expect((await world.settle({ requestId: 'b', value: 100 })).text).toBe(again.text)
+  expect(world.captures).toHaveLength(1)
+})
+
 describe('an outcome', () => {
   it('that is short frees the difference', async () => {
     const world = createWorld({

@@ -67,7 +67,7 @@ async function settleAlone(call: Call, wire: WireSettlement, key: string, finger
       const other = { ...held(open.lease, open.since), key: open.key, settlement: found }
       return resumeCapture(other, open, { ...begin, fingerprint: otherFingerprint, reserve: undefined })
     },
-    overLimit: () => settledBefore(call, settlement, facts),
+    overLimit: () => settledBefore(call, { key, fingerprint }, settlement, facts),
   })
 }
 
@@ -91,11 +91,40 @@ async function replayOr(
  * It is nowhere written that VTEX keeps the request id over its retries. The whole amount can be captured once only: when it
  * is asked for again under another id, the answer to the first one was lost, and it is given again under the new id.
  */
-async function settledBefore(call: Call, settlement: Settlement, facts: Facts): Promise<Answer> {
+async function settledBefore(
+  call: Call,
+  asked: { readonly key: string; readonly fingerprint: string },
+  settlement: Settlement,
+  facts: Facts,
+): Promise<Answer> {
   const settleId = wholeSettleId(settlement, facts)
   const found = settleId === null ? null : await findSettlement(call, settleId)
   if (settleId !== null && found !== null && compareMoney(found.asked, settlement.amount) === 0) {
-    return settledAnswer(settlement, settleId, found.captured)
+    return rememberAnswer(call, asked, settledAnswer(settlement, settleId, found.captured))
   }
   return settlementFailure(call.wiring.declinedStatus, call.echo, 'amount-exceeded')
+}
+
+/** A success under the new id as well, so that another body under it captures nothing: there may be something left to. */
+async function rememberAnswer(
+  call: Call,
+  { key, fingerprint }: { readonly key: string; readonly fingerprint: string },
+  answer: Answer,
+): Promise<Answer> {
+  const { store, leaseMs } = call.wiring
+  const begun = await store.begin(key, { fingerprint, leaseMs, group: groupOf(call) })
+  switch (begun.state) {
+    case 'new':
+      await store.complete(key, begun.lease, { money: 'none', data: { answer } })
+      return answer
+    case 'done':
+      return storedAnswer(begun.record.data) ?? refuse(call, 'internal')
+    case 'conflict':
+      return refuse(call, 'request-id-reused')
+    case 'open':
+    case 'running':
+    case 'blocked':
+    case 'over_limit':
+      return refuse(call, 'in-progress')
+  }
 }

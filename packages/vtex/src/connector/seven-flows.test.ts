@@ -239,6 +239,7 @@ describe('create payment', () => {
     ['currency', 'reais'],
     ['paymentId', ''],
     ['paymentMethod', null],
+    ['recipients', [{ id: 'seller', role: 'seller', amount: -31.9 }]],
   ])('refuses a body whose %s is %j', async (field, value) => {
     const { pay, created, vtex } = await start()
     const { status, json } = await pay({ [field]: value })

@@ -42,9 +42,9 @@ export const connectorCodes: Readonly<Record<Exclude<ConnectorCode, OfOtherOpera
     'O provedor não aceita o valor.',
   ),
   'invalid-recipients': notYet(
-    'The amounts of the recipients do not sum to the value.',
-    'Los montos de los destinatarios no suman el monto total.',
-    'Os valores dos destinatários não somam o valor total.',
+    'An amount of the recipients cannot be read, or they do not sum to the value.',
+    'Un monto de los destinatarios no es válido, o no suman el monto total.',
+    'Um valor dos destinatários não é válido, ou eles não somam o valor total.',
   ),
   'payment-not-found': notYet(
     'The provider does not know the payment.',

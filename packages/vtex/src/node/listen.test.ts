@@ -44,6 +44,27 @@ describe('listen', () => {
     await server.close()
   })
 
+  it('reads no bytes that are not UTF-8: two request ids would be one, and the second settlement lost', async () => {
+    const world = createWorld()
+    const server = await listen(world.start())
+    const headers = { ...pairHeaders, 'content-type': 'application/json' }
+    const [before = '', after = ''] = JSON.stringify(settlementBody({ requestId: '#', value: 40 })).split('#')
+    for (const byte of [0xff, 0xfe, 0xc3]) {
+      const bytes = Buffer.concat([Buffer.from(before), Buffer.of(byte), Buffer.from(after)])
+      const chunked = new Blob([bytes]).stream()
+      for (const body of [bytes, chunked]) {
+        const options = { method: 'POST', body, duplex: 'half' as const, headers }
+        const answer = await fetch(`${server.url}/payments/${paymentId}/settlements`, options)
+        expect([answer.status, await answer.json()]).toMatchObject([
+          400,
+          { settleId: null, value: 0, code: 'invalid-json' },
+        ])
+      }
+    }
+    expect(world.captures).toHaveLength(0)
+    await server.close()
+  })
+
   it('waits on close for a capture that outlived its answer', async () => {
     const world = createWorld()
     let done = false

@@ -125,6 +125,7 @@ export function createBrokenConnector(traits: readonly Trait[], hosting: Hosting
     if (text.length > 256 * 1024 && has('never-answers-megabytes')) {
       hosting.spend(30_000)
     }
+    if (text.length > 256 * 1024 && has('gets-megabytes-over-a-slow-line')) hosting.spend(10_000)
     if (text.length > 256 * 1024 && !has('reads-megabytes')) throw new Failure(413, 'TOO_LARGE', 'too large')
     if (text === '' && has('settles-empty-bodies')) {
       text = JSON.stringify({ paymentId, requestId: crypto.randomUUID(), value: payments.get(paymentId)?.value })

@@ -18,6 +18,7 @@ interface Settlement {
   readonly settleId: string
   readonly units: number
   refunded: number
+  told?: Body
 }
 
 export interface Payment {
@@ -76,6 +77,7 @@ function spoilt(body: Body, sent: Body, has: Has): Body {
   if (has('settle-without-message')) delete body.message
   if (has('own-request-id-in-failures')) body.requestId = 'E-1'
   if (has('failure-keeps-the-value') && typeof sent.value === 'number') body.value = sent.value
+  if (has('failure-negates-the-value') && typeof sent.value === 'number') body.value = -Math.abs(sent.value)
   if (has('refund-manually-in-a-settlement')) body.code = 'refund-manually'
   if (has('copies-the-request-into-failures')) return { ...body, ...sent, settleId: null }
   if (has('quotes-settings-in-messages')) body.message = `refused: ${JSON.stringify(sent.merchantSettings)}`
@@ -218,6 +220,7 @@ export class Payments {
     const shown = has('answers-the-authorized-amount') ? payment.units : has('answers-cents') ? asked * 100 : asked
     const answer = settled(payment.paymentId, settleId, shown, requestId)
     if (has('settle-without-message')) delete answer.message
+    if (has('answers-a-fraction-of-a-cent')) answer.value = Number(answer.value) - 0.001
     if (has('answers-text')) answer.value = String(answer.value)
     entry.outcome = { status: has('settles-with-201') ? 201 : 200, body: answer }
     this.#operations.set(key, entry)
@@ -329,6 +332,10 @@ export class Payments {
     if (payment === undefined || has('never-refunds')) throw new Failure(500, 'NOT_FOUND', 'no such payment')
     const settlement = this.#refundable(payment, body, done !== undefined)
     const left = this.#left(payment, settlement)
+    const whole = asked === settlement.units && settlement.refunded === asked
+    if (whole && settlement.told !== undefined && has('tells-the-same-refund-under-a-new-id')) {
+      return { status: 200, body: { ...settlement.told, requestId: body.requestId } }
+    }
     if (asked > left && !has('refunds-without-limit') && done === undefined)
       throw new Failure(500, 'OVER', 'more than is left')
     if (has('refunds-once') && settlement.refunded > 0) throw new Failure(500, 'OVER', 'refunded already')
@@ -336,6 +343,7 @@ export class Payments {
     const { paymentId, requestId, value } = body
     const answer: Body = { paymentId, refundId: this.#next('R'), value, code: null, message: 'Refunded', requestId }
     if (has('refund-without-message')) delete answer.message
+    settlement.told = answer
     this.#operations.set(key, { fingerprint: '', outcome: { status: 200, body: answer } })
     return { status: 200, body: answer }
   }

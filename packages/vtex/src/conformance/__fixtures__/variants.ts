@@ -8,9 +8,11 @@ export const variants = {
   'gives-text-authorization-ids': ['fields.authorization-number'],
   'finds-no-other-method': [],
   'tells-the-same-settlement-under-a-new-id': [],
+  'tells-the-same-refund-under-a-new-id': [],
   'promises-a-ceiling': [],
   'waits-for-duplicates': [],
   'refuses-with-403': [],
+  'gets-megabytes-over-a-slow-line': [],
   'leaves-cancellations-to-people': [
     'flow.cancellation',
     'cancel.replay',

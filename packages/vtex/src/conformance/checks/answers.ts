@@ -71,16 +71,16 @@ export const answerChecks: readonly Check[] = [
     change: 'build the two answers apart; never copy value from the request into a failure',
     routes: ['settle'],
     judge: ({ call, answer }, play) => {
-      const settleId = answer.json?.settleId
-      const units = minorUnits(amountOf(answer, play.gateway.settings.currency))
-      if (answer.json === null || settleId === undefined || units === null) return null
+      const { settleId, value } = answer.json ?? {}
+      // That both are there, and of their types, is a check of its own.
+      if (settleId === undefined || typeof value !== 'number') return null
       if (settleId === '') return 'settleId is "", and must be null when nothing was settled'
-      if (settleId === null) return units === 0n ? null : `settleId is null, and value ${String(answer.json.value)}`
-      if (units === 0n) return 'there is a settleId, and value is 0'
+      if (settleId === null) return value === 0 ? null : `settleId is null, and value ${value}`
+      if (value === 0) return 'there is a settleId, and value is 0'
+      const units = minorUnits(amountOf(answer, play.gateway.settings.currency))
+      if (units === null) return `there is a settleId, and value ${value}, which is no amount of the currency`
       const asked = minorUnits(call.asked?.value ?? null)
-      return asked !== null && units > asked
-        ? `value is ${String(answer.json.value)}, and ${call.asked?.value} was asked`
-        : null
+      return asked !== null && units > asked ? `value is ${value}, and ${call.asked?.value} was asked` : null
     },
   }),
   auditOf({

@@ -48,8 +48,13 @@ export const refundChecks: readonly Check[] = [
     async run(play) {
       const payment = await play.approved()
       const { settleId } = await play.settled(payment)
-      expectRefunded(play, await play.refund(payment, settleId), 'the refund')
-      expectNotRefunded(play, await play.refund(payment, settleId), 'a second refund of the whole amount')
+      const first = await play.refund(payment, settleId)
+      expectRefunded(play, first, 'the refund')
+      const again = await play.refund(payment, settleId)
+      // The same refund told again is the other honest answer.
+      if (idOf(again, 'refundId') !== idOf(first, 'refundId')) {
+        expectNotRefunded(play, again, 'a second refund of the whole amount')
+      }
     },
   },
   {

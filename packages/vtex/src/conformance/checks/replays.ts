@@ -15,6 +15,11 @@ export const replayChecks: readonly Check[] = [
     async run(play) {
       const payment = play.cardPayment('approved')
       const first = await play.create(payment)
+      const status = first.json?.status
+      // Two refusals are alike, and say nothing of a payment.
+      if (first.status !== 200 || typeof status !== 'string' || status === 'error') {
+        play.block(`needs a payment, and Create Payment ${came(first)}: see flow.approved`)
+      }
       const again = await play.create(payment)
       for (const name of ['status', 'authorizationId', 'tid', 'nsu']) {
         const [before, after] = [first.json?.[name], again.json?.[name]]

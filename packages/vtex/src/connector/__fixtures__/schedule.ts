@@ -1,4 +1,4 @@
-import { CaptureError, type CaptureHandle, type CaptureOutcome, memoryStore } from '@cap/core'
+import { CaptureError, type CaptureHandle, type CaptureOutcome, memoryStore, type OperationStore } from '@cap/core'
 import { createTestClock } from '@cap/core/testing'
 import { type CancelResult, createVtexConnector, type Settlement, type VtexConnector } from '../../connector.ts'
 import { startProcess } from './mortal.ts'
@@ -14,7 +14,7 @@ type Answered = Awaited<ReturnType<typeof ask>>
 
 /**
  * One life of a payment on a simulated clock: VTEX repeats, duplicates, loses answers, takes new ids and cancels; processes
- * die and are replaced; the provider is slow, silent or sure. Whatever a schedule does, money moves once for each settlement.
+ * die and are replaced; the store is away, or its answers are lost; the provider is slow, silent or sure. Whatever a schedule does, money moves once for each settlement.
  *
  * @param numbers whole numbers, zero or more; where they run out, nothing more goes wrong
  */
@@ -23,11 +23,31 @@ export async function runConnectorSchedule(numbers: readonly number[]): Promise<
   const draw = (below: number) => (numbers[position++] ?? 0) % below
   const clock = createTestClock()
   const pause = (ms: number) => new Promise<void>((resolve) => clock.after(ms, resolve))
-  const store = memoryStore({ clock })
+  const kept = memoryStore({ clock })
   const book: Movement[] = []
   let well = false
   /** How much had been captured when the provider gave the authorization up. */
   let givenUpAt: number | null = null
+
+  /** Loses the connection to the store now and then, before a call is done or after. */
+  const loses =
+    <Args extends unknown[], Result>(call: (...args: Args) => Promise<Result>) =>
+    async (...args: Args): Promise<Result> => {
+      const kind = well ? 0 : draw(16)
+      if (kind === 1) throw new Error('the store is away')
+      const result = await call(...args)
+      if (kind === 2) throw new Error('the answer of the store was lost')
+      return result
+    }
+  const store: OperationStore = {
+    begin: loses(kept.begin),
+    peek: loses(kept.peek),
+    intent: loses(kept.intent),
+    suspend: loses(kept.suspend),
+    complete: loses(kept.complete),
+    release: loses(kept.release),
+    expire: kept.expire,
+  }
 
   const move = ({ requestId, amount }: Settlement) => book.push({ requestId, value: amount.amount })
 
