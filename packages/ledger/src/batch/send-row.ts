@@ -42,15 +42,23 @@ export async function sendRow(worker: Worker, chunk: Chunk, row: QueuedRow): Pro
   const lane = worker.lane(ownerOf(client.provider, description))
   if (!(await lane.enter(worker.stopping))) return
   try {
+    if (options.stillWanted !== undefined) {
+      let wanted: boolean
+      try {
+        wanted = await options.stillWanted({ batch, line, request })
+      } catch (error) {
+        // Whatever it throws, of a client of ours too, says nothing of the row.
+        return worker.fail(error)
+      }
+      if (!wanted) return await refuse('cancelled', 'no longer wanted', 'not_wanted')
+    }
+    // Last, because the answer above can take its time.
     if (row.capture_by !== null && desk.now() > row.capture_by) {
       return await refuse(
         'refused',
         `captureBy had passed: ${new Date(row.capture_by).toISOString()}`,
         'capture_by_passed',
       )
-    }
-    if (options.stillWanted !== undefined && !(await options.stillWanted({ batch, line, request }))) {
-      return await refuse('cancelled', 'no longer wanted', 'not_wanted')
     }
     const onOther: Task<unknown>['onOther'] = (of, concluded) => worker.tellOther(of, concluded)
     const task = { client, request, description, sealed: null, batch, row: n, onOther }
