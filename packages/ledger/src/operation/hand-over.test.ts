@@ -20,7 +20,10 @@ describe.each(['PGlite', 'PostgreSQL'] as const)('what stays open reaches a pers
     expect(outcome).toMatchObject({ status: 'unknown', needs: 'resolve', handle: { firstSentAt: null } })
     now += 2 * day
     await ledger.resolve(pw.client, operation, { deadlineMs: 200 })
-    expect(await ledger.operation(operation)).toMatchObject({ state: 'open', nextAt: new Date(now + day).toISOString() })
+    expect(await ledger.operation(operation)).toMatchObject({
+      state: 'open',
+      nextAt: new Date(now + day).toISOString(),
+    })
     now += 4 * day
     await ledger.resolve(pw.client, operation, { deadlineMs: 200 })
     expect(await ledger.operation(operation)).toMatchObject({ state: 'person', nextAt: null })
