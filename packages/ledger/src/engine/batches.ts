@@ -130,12 +130,8 @@ export class Batches {
     )
     if (missing.length === 0) return []
     const wanted = new Set(missing.map(({ n }) => n))
-    return this.#explain(
-      batch,
-      rows.filter(({ n }) => wanted.has(n)),
-      chunkRows,
-      at,
-    )
+    const unexplained = rows.filter(({ n }) => wanted.has(n))
+    return this.#explain(batch, unexplained, chunkRows, at)
   }
 
   async #explain(
