@@ -3,6 +3,7 @@ import { batchUnknown, progress, report, rowsOf } from './batch/report.ts'
 import { work } from './batch/work.ts'
 import type { WorkOptions } from './batch/work-types.ts'
 import { Calls } from './calls.ts'
+import type { Engine } from './engine/engine.ts'
 import type { Ledger } from './ledger.ts'
 import { conduct } from './operation/conduct.ts'
 import { decide } from './operation/decide.ts'
@@ -37,7 +38,7 @@ export function createLedger(desk: Desk, release: () => Promise<void>): Ledger {
       }),
     audit: (operation) => calls.run(async () => (await engine.audit(operation)).map(auditOf)),
     needsPerson: (limit = 100) => calls.run(async () => (await engine.needsPerson(limit)).map(viewOf)),
-    store: sqlStore(engine, () => desk.at()),
+    store: sqlStore(counted(engine, calls), () => desk.at()),
     enqueue: (rows, options) => calls.run(() => enqueue(desk, rows, options)),
     work: (options) =>
       calls.run(() => work(desk, { ...options, signal: AbortSignal.any([calls.closing, ...signalsOf(options)]) })),
@@ -54,11 +55,21 @@ export function createLedger(desk: Desk, release: () => Promise<void>): Ledger {
         return engine.hurry(batch, desk.at())
       }),
     report: (batch) => calls.run(() => report(engine, batch)),
-    rows: (batch, filter = {}) => rowsOf(engine, batch, filter),
+    rows: (batch, filter = {}) => rowsOf(counted(engine, calls), batch, filter),
     async close() {
       if (await calls.close()) await release()
     },
   }
+}
+
+/** The engine for what is asked of it bit by bit: closing waits for each question, and none comes after it. */
+function counted(engine: Engine, calls: Calls): Engine {
+  return new Proxy(engine, {
+    get(target, name) {
+      const method = Reflect.get(target, name) as (...args: readonly unknown[]) => Promise<unknown>
+      return (...args: readonly unknown[]) => calls.run(() => method(...args))
+    },
+  })
 }
 
 function signalsOf({ signal }: WorkOptions): readonly AbortSignal[] {

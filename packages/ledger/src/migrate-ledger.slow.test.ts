@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import pg from 'pg'
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
 import { answerLost, dataKey, mercadopago, temporaryFolder } from './__fixtures__/world.ts'
 import { migrateLedger } from './migrate-ledger.ts'
@@ -62,5 +63,56 @@ describe('migrateLedger', () => {
     await expect(migrateLedger(options)).rejects.toMatchObject({ code: 'invalid_request', field: 'schema' })
     expect(existsSync(join(place.folder, movedFile))).toBe(false)
     await (await openLedger({ folder: place.folder, schema, dataKey })).close()
+  })
+
+  it('refuses a folder, or a schema of it, that holds no ledger: nothing would have been moved', async () => {
+    const schema = `cap_moved${++schemas}`
+    const connectionString = inject('postgres')
+    const none = { code: 'invalid_request', field: 'folder' }
+    await expect(migrateLedger({ folder: join(place.folder, 'typo'), connectionString, schema })).rejects.toMatchObject(
+      none,
+    )
+    expect(existsSync(join(place.folder, 'typo'))).toBe(false)
+    await (await openLedger({ folder: place.folder, dataKey })).close()
+    await expect(migrateLedger({ folder: place.folder, connectionString, schema })).rejects.toMatchObject(none)
+    expect(existsSync(join(place.folder, movedFile))).toBe(false)
+    const bad = migrateLedger({ folder: place.folder, connectionString, schema: 'Not-a-schema' })
+    await expect(bad).rejects.toMatchObject({ code: 'invalid_request', field: 'schema' })
+  })
+
+  it('moves to one server only: a second copy would send the same rows', async () => {
+    const schema = `cap_moved${++schemas}`
+    const connectionString = inject('postgres')
+    const client = new pg.Client({ connectionString })
+    await client.connect()
+    await client.query(`create database ${schema}`)
+    await client.end()
+    await (await openLedger({ folder: place.folder, schema, dataKey })).close()
+    await migrateLedger({ folder: place.folder, connectionString, schema })
+    const other = new URL(connectionString)
+    other.pathname = `/${schema}`
+    await expect(migrateLedger({ folder: place.folder, connectionString: other.href, schema })).rejects.toMatchObject({
+      code: 'invalid_request',
+      field: 'connectionString',
+    })
+    await expect(openLedger({ folder: place.folder, schema, dataKey })).rejects.toMatchObject({ field: 'folder' })
+  })
+
+  it('takes one of two folders that are moved to a schema at the same time', async () => {
+    const schema = `cap_moved${++schemas}`
+    const second = temporaryFolder()
+    const mp = mercadopago()
+    for (const { folder } of [place, second]) {
+      const ledger = await openLedger({ folder, schema, dataKey })
+      await ledger.enqueue([{ request: mp.request('1') }], { batch: folder, clients: mp.client })
+      await ledger.close()
+    }
+    const moves = [place, second].map(({ folder }) =>
+      migrateLedger({ folder, connectionString: inject('postgres'), schema }),
+    )
+    const ended = await Promise.allSettled(moves)
+    expect(ended.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+    expect(ended.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { field: 'schema' } })
+    second.remove()
   })
 })

@@ -1,22 +1,23 @@
-import { rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import pg from 'pg'
 import { lockFolder } from './embedded/folder-lock.ts'
-import { startThread } from './embedded/remote-engine.ts'
+import { noLedger, startThread } from './embedded/remote-engine.ts'
 import { type Database, serverDatabase } from './engine/database.ts'
 import type { Engine } from './engine/engine.ts'
 import { Jobs, jobId, urgency } from './engine/jobs.ts'
 import { migrate } from './engine/migrate.ts'
 import { importPage, ledgerId, tablesToMove } from './engine/transfer.ts'
 import { LedgerError } from './error.ts'
-import { movedFile } from './open-ledger.ts'
+import { checkSchema, movedFile } from './open-ledger.ts'
 
 /** Options of {@link migrateLedger}. */
 export interface MigrateOptions {
   /** The folder to copy from. Nobody else may have it open. */
   readonly folder: string
-  /** The server to copy to. Its schema must not hold a ledger with operations or batches. */
+  /** The server to copy to. Its schema must not hold a ledger with operations or batches. The same again finishes a move. */
   readonly connectionString: string
-  /** Default `cap_ledger`, here and there. */
+  /** The one the folder's ledger is in, and the server's will be. Default `cap_ledger`. */
   readonly schema?: string | undefined
   readonly onProgress?: ((copied: { readonly table: string; readonly rows: number }) => void) | undefined
 }
@@ -38,12 +39,23 @@ const pageRows = 1_000
 export async function migrateLedger(options: MigrateOptions): Promise<Migrated> {
   const { connectionString, schema = 'cap_ledger' } = options
   const folder = resolve(options.folder)
+  checkSchema(schema)
+  const data = join(folder, 'data')
+  if (!existsSync(data)) throw noLedgerIn(folder, schema)
   const release = lockFolder(folder)
   const marker = join(folder, movedFile)
   let source: Engine | null = null
   const target = serverDatabase(connectionString, 4)
   try {
-    source = await startThread({ folder: join(folder, 'data'), schema })
+    const note = noteOf(connectionString, schema)
+    if (existsSync(marker) && readFileSync(marker, 'utf8') !== note) {
+      throw new LedgerError({
+        code: 'invalid_request',
+        field: 'connectionString',
+        message: `${folder} was moved elsewhere, or its move has begun: name the server and schema that ${movedFile} in it names`,
+      })
+    }
+    source = await startThread({ folder: data, schema, existing: true })
     await source.freeLeases()
     const jobs = await target.exclusively(async () => {
       await migrate(target.migrations, schema)
@@ -51,7 +63,7 @@ export async function migrateLedger(options: MigrateOptions): Promise<Migrated> 
     })
     try {
       // Written first: from the moment of the commit on, nobody may go on with the folder.
-      writeFileSync(marker, 'This ledger is being, or was, moved to a PostgreSQL server. Open it there.\n')
+      writeFileSync(marker, note)
       return { tables: await copy(source, target, jobs, schema, options) }
     } catch (error) {
       // Only what is known not to have arrived may be gone on with here.
@@ -67,6 +79,7 @@ export async function migrateLedger(options: MigrateOptions): Promise<Migrated> 
     }
   } catch (error) {
     if (LedgerError.isInstance(error)) throw error
+    if (error instanceof Error && 'code' in error && error.code === noLedger) throw noLedgerIn(folder, schema)
     const reason = error instanceof Error ? error.message : String(error)
     throw new LedgerError({ code: 'unavailable', message: `the ledger was not moved: ${reason}` })
   } finally {
@@ -74,6 +87,20 @@ export async function migrateLedger(options: MigrateOptions): Promise<Migrated> 
     await target.close().catch(() => {})
     release()
   }
+}
+
+/** What is left in the folder. No credential is in it. */
+function noteOf(connectionString: string, schema: string): string {
+  const { host, port, database } = new pg.Client({ connectionString })
+  return `This ledger is being, or was, moved to ${host}:${port}/${database}, schema ${schema}. Open it there.\n`
+}
+
+function noLedgerIn(folder: string, schema: string): LedgerError {
+  return new LedgerError({
+    code: 'invalid_request',
+    field: 'folder',
+    message: `${folder} holds no ledger in the schema ${schema}: name the folder and the schema it was opened with`,
+  })
 }
 
 async function copy(
@@ -87,6 +114,8 @@ async function copy(
   const queues = new Map<string, string>()
   for (const batch of await source.unfinishedBatches()) queues.set(batch, await jobs.prepare(batch))
   return target.transaction(async (query, within) => {
+    // Of two moves to one schema, the second finds the first one's ledger.
+    await query(`lock table ${schema}.setting in share row exclusive mode`)
     const [found] = await query(
       `select (select value from ${schema}.setting where name = 'ledger_id') as id,
          exists (select 1 from ${schema}.operation) or exists (select 1 from ${schema}.batch) as used`,
@@ -98,7 +127,7 @@ async function copy(
       throw new LedgerError({
         code: 'invalid_request',
         field: 'schema',
-        message: `schema ${schema} of the server holds another ledger: name one that is empty`,
+        message: `schema ${schema} of the server holds another ledger: name an empty database`,
       })
     }
     await ledgerId(query, schema)

@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { PGlite } from '@electric-sql/pglite'
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
 import { answerLost, dataKey, mercadopago, temporaryFolder } from './__fixtures__/world.ts'
 import { openLedger } from './open-ledger.ts'
@@ -118,5 +119,18 @@ describe('openLedger', () => {
     await expect(openLedger({ connectionString: 'postgres://cap@127.0.0.1:1/none' })).rejects.toMatchObject({
       code: 'unavailable',
     })
+  })
+
+  it.skipIf(!existsSync('/proc/self/task'))('leaves no database behind that could not be opened', async () => {
+    await (await openLedger({ folder: place.folder })).close()
+    const later = await PGlite.create(join(place.folder, 'data'))
+    await later.query(`insert into cap_ledger.migration (name, timestamp) values ('9999-of-a-later-release', '2030')`)
+    await later.close()
+    const threads = () => readdirSync('/proc/self/task').length
+    const before = threads()
+    for (let n = 0; n < 3; n++) {
+      await expect(openLedger({ folder: place.folder })).rejects.toMatchObject({ code: 'unavailable' })
+    }
+    expect(threads()).toBeLessThan(before + 3)
   })
 })

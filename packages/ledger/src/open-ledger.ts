@@ -31,8 +31,7 @@ export async function openLedger(options: LedgerOptions): Promise<Ledger> {
     replay = 'allow',
     clock,
   } = options
-  if (!/^[a-z_][a-z0-9_]{0,40}$/.test(schema))
-    throw invalid('schema', 'must be 1 to 41 lower-case letters, digits or _')
+  checkSchema(schema)
   if (!(leaseMs > 0 && leaseMs < Number.POSITIVE_INFINITY))
     throw invalid('leaseMs', 'must be a number of milliseconds above 0')
   if (dataKey !== undefined && !(dataKey instanceof Uint8Array && dataKey.length === 32)) {
@@ -80,15 +79,29 @@ async function openFolder(folder: string, schema: string): Promise<{ engine: Eng
   const release = lockFolder(folder)
   try {
     if (existsSync(join(folder, movedFile))) {
-      throw invalid('folder', `holds a ledger that was moved to a server: open that, or delete ${movedFile} to go back`)
+      throw invalid(
+        'folder',
+        `holds a ledger that was moved to a server, or is being moved: open that one, or call migrateLedger again. Delete ${movedFile} only if nothing has arrived there: two ledgers would each send the same rows`,
+      )
     }
     const engine = await startThread({ folder: join(folder, 'data'), schema })
-    await engine.freeLeases()
+    try {
+      await engine.freeLeases()
+    } catch (error) {
+      await engine.close().catch(() => {})
+      throw error
+    }
     return { engine, release }
   } catch (error) {
     release()
     throw LedgerError.isInstance(error) ? error : unavailable(error)
   }
+}
+
+/** @throws LedgerError `invalid_request` */
+export function checkSchema(schema: string): void {
+  if (!/^[a-z_][a-z0-9_]{0,40}$/.test(schema))
+    throw invalid('schema', 'must be 1 to 41 lower-case letters, digits or _')
 }
 
 function invalid(field: string, problem: string): LedgerError {

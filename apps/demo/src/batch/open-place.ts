@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Ledger, LedgerError, openLedger } from '@cap/ledger'
 import { UsageError } from '../engine/usage-error.ts'
@@ -26,7 +26,13 @@ export interface OpenedLedger {
 
 /** The folder of what belongs to a ledger, known before it is open. */
 export function folderOf({ ledger: place = defaultLedger }: LedgerChoice): string {
-  return isServer(place) ? defaultLedger : place
+  return isServer(place) ? defaultLedger : resolve(place)
+}
+
+/** The file of a ledger's key, unless another one is named: beside the folder, however that is written. */
+export function keyFileOf({ ledger: place = defaultLedger, keyFile }: LedgerChoice): string {
+  if (keyFile !== undefined) return keyFile
+  return isServer(place) || resolve(place) === resolve(defaultLedger) ? defaultKey : `${resolve(place)}.key`
 }
 
 function isServer(place: string): boolean {
@@ -35,9 +41,9 @@ function isServer(place: string): boolean {
 
 /** @throws UsageError when the ledger cannot be opened, with what to do about it */
 export async function openChosenLedger(choice: LedgerChoice): Promise<OpenedLedger> {
-  const { ledger: place = defaultLedger, keyFile } = choice
+  const { ledger: place = defaultLedger } = choice
   const remote = isServer(place)
-  const dataKey = dataKeyIn(keyFile ?? (remote || place === defaultLedger ? defaultKey : `${place}.key`))
+  const dataKey = dataKeyIn(keyFileOf(choice))
   try {
     const ledger = await openLedger(
       remote ? { connectionString: place, dataKey } : { folder: join(place, 'ledger'), dataKey },

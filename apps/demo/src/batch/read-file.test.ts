@@ -29,13 +29,46 @@ describe('a CSV file', () => {
 
   it('goes on after a row it cannot read, and says where and why without its content', async () => {
     const rows = await rowsOf('b.csv', 'reference,amount\na,1.00\nsecret-b,1,50\nc,2.00\n')
-    rows.sort((a, b) => a.line - b.line)
     expect(rows.map((row) => ('problem' in row ? `${row.line}: ${row.problem}` : row.cells.reference))).toEqual([
       'a',
       '3: has more or fewer columns than line 1: a comma inside a value needs quotes',
       'c',
     ])
     expect(JSON.stringify(rows)).not.toContain('secret-b')
+  })
+
+  it('gives the same rows in the same order, however fast they are taken', async () => {
+    const text = Array.from({ length: 40_000 }, (_, n) => (n % 700 === 3 ? `${n},x,y` : `${n},some value`)).join('\n')
+    const path = join(folder, 'order.csv')
+    writeFileSync(path, `reference,amount\n${text}\n`)
+    const linesOf = async (wait: () => unknown) => {
+      const lines: number[] = []
+      for await (const { line } of readFile(path)) {
+        lines.push(line)
+        await wait()
+      }
+      return lines
+    }
+    const inOrder = Array.from({ length: 40_000 }, (_, n) => n + 2)
+    expect(await linesOf(() => null)).toEqual(inOrder)
+    expect(await linesOf(() => new Promise((resolve) => setImmediate(resolve)))).toEqual(inOrder)
+  })
+
+  it('refuses a row that is not UTF-8: two names may have become one', async () => {
+    const path = join(folder, 'latin1.csv')
+    writeFileSync(path, Buffer.from('reference,amount\nop\xe7\xe3o,1.00\nb,2.00\n', 'latin1'))
+    const rows: FileRow[] = []
+    for await (const row of readFile(path)) rows.push(row)
+    expect(rows).toEqual([
+      { line: 2, problem: 'is not UTF-8: save the file in that encoding' },
+      { line: 3, cells: { reference: 'b', amount: '2.00' } },
+    ])
+  })
+
+  it('must have the columns that are asked for', async () => {
+    const path = join(folder, 'needed.csv')
+    writeFileSync(path, 'order;gross\na;1.00\n')
+    await expect(readFile(path, ['gross']).next()).rejects.toThrow('line 1 names no column "gross"')
   })
 
   it('keeps a stray quote as part of the value, which will not be an amount', async () => {
@@ -66,6 +99,19 @@ describe('an NDJSON file', () => {
       { line: 1, cells: { reference: 'a', amount: '1.00' } },
       { line: 3, problem: 'is not a JSON object' },
       { line: 4, problem: 'is not JSON' },
+    ])
+  })
+
+  it('may begin with a mark of its encoding, end its lines as Windows does, and hold U+2028', async () => {
+    const rows = await rowsOf('b.ndjson', '\uFEFF{"reference":"a"}\r\n{"reference":"b\u2028c"}\r\n{"reference":"d"}')
+    expect(rows.map((row) => ('cells' in row ? row.cells.reference : row))).toEqual(['a', 'b\u2028c', 'd'])
+  })
+
+  it('may have a line of any length, which is refused', async () => {
+    const rows = await rowsOf('c.ndjson', `{"reference":"${'x'.repeat(300_000)}"}\n{"reference":"b"}\n`)
+    expect(rows).toEqual([
+      { line: 1, problem: 'is longer than 64 KiB' },
+      { line: 2, cells: { reference: 'b' } },
     ])
   })
 })

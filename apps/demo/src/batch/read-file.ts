@@ -1,5 +1,4 @@
 import { createReadStream } from 'node:fs'
-import { createInterface } from 'node:readline'
 import { type CsvError, type Info, parse } from 'csv-parse'
 import { UsageError } from '../engine/usage-error.ts'
 
@@ -22,12 +21,13 @@ export function formatOf(path: string): FileFormat {
 
 /**
  * Reads a file row by row, in memory that does not grow with it. A line that cannot be read is a row with a problem, which
- * never repeats the line: it can hold a payer token.
+ * never repeats the line: it can hold a payer token. The same file gives the same rows in the same order, however fast it is read.
  *
- * @throws UsageError when the file cannot be read, or has no header line
+ * @param needed columns that line 1 of a CSV file must name
+ * @throws UsageError when the file cannot be read, or has not the columns
  */
-export async function* readFile(path: string): AsyncGenerator<FileRow> {
-  const rows = formatOf(path) === 'csv' ? readCsv(path) : readNdjson(path)
+export async function* readFile(path: string, needed: readonly string[] = []): AsyncGenerator<FileRow> {
+  const rows = formatOf(path) === 'csv' ? readCsv(path, needed) : readNdjson(path)
   try {
     yield* rows
   } catch (error) {
@@ -38,12 +38,13 @@ export async function* readFile(path: string): AsyncGenerator<FileRow> {
   }
 }
 
-async function* readCsv(path: string): AsyncGenerator<FileRow> {
-  const skipped: FileRow[] = []
-  let lastLine = 1
+async function* readCsv(path: string, needed: readonly string[]): AsyncGenerator<FileRow> {
+  // The parser is ahead of whoever takes its records: a row that is no record waits for those before it.
+  const skipped: { readonly after: number; readonly row: FileRow }[] = []
+  let [parsed, taken, lastLine] = [0, 0, 1]
   const parser = parse({
     bom: true,
-    columns: (header: readonly string[]) => columnsOf(path, header),
+    columns: (header: readonly string[]) => columnsOf(path, header, needed),
     info: true,
     trim: true,
     skip_empty_lines: true,
@@ -53,11 +54,12 @@ async function* readCsv(path: string): AsyncGenerator<FileRow> {
     skip_records_with_error: true,
     on_record(record, { lines }) {
       lastLine = lines
+      parsed++
       return record
     },
     on_skip(error) {
       if (error !== undefined && endless.has(error.code)) parser.destroy(neverClosed(path, lastLine))
-      else skipped.push(problemOf(error))
+      else skipped.push({ after: parsed, row: problemOf(error) })
       return undefined
     },
   })
@@ -65,17 +67,27 @@ async function* readCsv(path: string): AsyncGenerator<FileRow> {
   file.on('error', (error) => parser.destroy(error))
   file.pipe(parser)
   for await (const { record, info } of parser as AsyncIterable<{ record: Record<string, string>; info: Info }>) {
-    yield* skipped.splice(0)
+    while (skipped[0] !== undefined && skipped[0].after <= taken) yield* skipped.splice(0, 1).map(({ row }) => row)
+    taken++
     const cells = Object.fromEntries(Object.entries(record).filter(([, value]) => value !== ''))
-    yield { line: info.lines, cells }
+    yield Object.values(cells).some(isGarbled) ? { line: info.lines, problem: garbled } : { line: info.lines, cells }
   }
-  yield* skipped
+  for (const { row } of skipped) yield row
 }
 
-function columnsOf(path: string, header: readonly string[]): string[] {
+const garbled = 'is not UTF-8: save the file in that encoding'
+
+/** What is not UTF-8 was read as this character: two names may have become one. */
+function isGarbled(text: string): boolean {
+  return text.includes('\ufffd')
+}
+
+function columnsOf(path: string, header: readonly string[], needed: readonly string[]): string[] {
   const names = header.map((name) => name.trim().toLowerCase())
   const twice = names.find((name, index) => names.indexOf(name) !== index)
   if (twice !== undefined) throw new UsageError(`${path}: line 1 names the column ${JSON.stringify(twice)} twice`)
+  const missing = needed.find((name) => !names.includes(name))
+  if (missing !== undefined) throw new UsageError(`${path}: line 1 names no column ${JSON.stringify(missing)}`)
   return names
 }
 
@@ -84,7 +96,7 @@ const endless: ReadonlySet<string> = new Set(['CSV_QUOTE_NOT_CLOSED', 'CSV_MAX_R
 /** What follows cannot be told from the value that never ends, so nothing of the file can be trusted to be a row. */
 function neverClosed(path: string, lastLine: number): UsageError {
   return new UsageError(
-    `${path}: a quote is opened after line ${lastLine} and never closed, so the rows from there on cannot be read`,
+    `${path}: a quote is opened after line ${lastLine} and never closed, or a row is longer than 64 KiB, so the rows from there on cannot be read`,
   )
 }
 
@@ -100,16 +112,25 @@ function problemOf(error: CsvError | undefined): FileRow {
 }
 
 async function* readNdjson(path: string): AsyncGenerator<FileRow> {
-  const file = createReadStream(path)
-  const failed = new Promise<never>((_, reject) => file.once('error', reject))
-  failed.catch(() => {})
   let line = 0
-  for await (const text of createInterface({ input: file, crlfDelay: Number.POSITIVE_INFINITY })) {
+  for await (const text of linesOf(path)) {
     line++
     if (text.trim() === '') continue
-    yield text.length > longestLine ? { line, problem: 'is longer than 64 KiB' } : jsonRow(line, text)
+    if (text.length > longestLine) yield { line, problem: 'is longer than 64 KiB' }
+    else yield isGarbled(text) ? { line, problem: garbled } : jsonRow(line, text)
   }
-  if (file.errored !== null) throw file.errored
+}
+
+/** Lines as JSON has them: U+2028 is no end of one. Of a line that is too long, as much as tells that it is. */
+async function* linesOf(path: string): AsyncGenerator<string> {
+  let [rest, isFirst] = ['', true]
+  for await (const chunk of createReadStream(path, 'utf8') as AsyncIterable<string>) {
+    const lines = (rest + (isFirst ? chunk.replace(/^\ufeff/, '') : chunk)).split('\n')
+    isFirst = false
+    rest = (lines.pop() ?? '').slice(0, longestLine + 1)
+    yield* lines
+  }
+  if (rest !== '') yield rest
 }
 
 function jsonRow(line: number, text: string): FileRow {

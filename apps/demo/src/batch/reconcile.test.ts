@@ -66,6 +66,26 @@ describe('reconciling a batch with what the provider says', () => {
     expect((await compare(unsaid, [{ payment: 'a', amount: brl('8.00') }])).matched).toBe(1)
   })
 
+  it('matches a capture that names no amount with one line of any amount, and with nothing else', async () => {
+    const unsaid = row('txn_id=a', 'accepted', null, null)
+    const line = (amount: string, currency = 'BRL') => ({ payment: 'a', amount: money(amount, currency) })
+    const matched = async (rows: readonly ReportedRow[], lines: readonly SettledLine[]) => {
+      const result = await compare(rows, lines)
+      expect(result.matched + result.differs.length).toBe(1)
+      return result.matched === 1
+    }
+    expect(await matched([unsaid], [line('8.00')])).toBe(true)
+    // Captured twice.
+    expect(await matched([unsaid], [line('8.00'), line('8.00')])).toBe(false)
+    expect(await matched([unsaid], [line('8.00'), line('8.00', 'ARS')])).toBe(false)
+    expect(await matched([unsaid], [line('0.00')])).toBe(false)
+    const named = row('a', 'captured', brl('5.00'))
+    expect(await matched([unsaid, named], [line('5.00'), line('3.00')])).toBe(true)
+    expect(await matched([unsaid, named], [line('5.00'), line('0.00')])).toBe(false)
+    expect(await matched([unsaid, named], [line('3.00'), line('1.00')])).toBe(false)
+    expect(await matched([unsaid, named], [line('8.00')])).toBe(false)
+  })
+
   it('takes of a book only what the batch names, by key or id', async () => {
     const at = '2026-01-01T00:00:00.000Z'
     const book = [

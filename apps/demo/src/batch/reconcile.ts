@@ -1,4 +1,4 @@
-import { addMoney, CaptureError, equalMoney, type Money, money } from '@cap/core'
+import { addMoney, CaptureError, equalMoney, type Money, money, toMinorUnits } from '@cap/core'
 import type { BookEntry } from '@cap/core/testing'
 import type { ReportedRow } from '@cap/ledger'
 import { UsageError } from '../engine/usage-error.ts'
@@ -28,9 +28,15 @@ export interface Difference {
 
 interface Ours {
   readonly captured: Money[]
-  /** A captured row that names no amount: its payment matches whatever the report says. */
-  anyAmount: boolean
+  captures: number
+  /** Captured rows that name no amount: whatever one line of the report says of each matches. */
+  unnamed: number
   state: string
+}
+
+interface Theirs {
+  readonly sums: Money[]
+  lines: number
 }
 
 /** One captured payment of a settlement report. */
@@ -39,39 +45,39 @@ export interface SettledLine {
   readonly amount: Money
 }
 
-/** Several captures of one payment are added up on both sides. */
+/** Several captures of one payment are added up on both sides; where one of ours names no amount, they are counted as well. */
 export async function reconcile(
   rows: AsyncIterable<ReportedRow>,
   settled: AsyncIterable<SettledLine | { readonly line: number; readonly problem: string }>,
 ): Promise<Reconciliation> {
   const ours = await oursOf(rows)
-  const theirs = new Map<string, Money[]>()
+  const theirs = new Map<string, Theirs>()
   const unreadable: { line: number; problem: string }[] = []
   for await (const line of settled) {
     if ('problem' in line) {
       unreadable.push(line)
       continue
     }
-    const sums = theirs.get(line.payment) ?? []
-    theirs.set(line.payment, sums)
-    add(sums, line.amount)
+    const known = theirs.get(line.payment) ?? { sums: [], lines: 0 }
+    theirs.set(line.payment, known)
+    known.lines++
+    add(known.sums, line.amount)
   }
   let matched = 0
   const missing: Difference[] = []
   const extra: Difference[] = []
   const differs: Difference[] = []
   for (const [payment, mine] of ours) {
-    const other = theirs.get(payment) ?? []
+    const other = theirs.get(payment) ?? { sums: [], lines: 0 }
     theirs.delete(payment)
-    const captured = mine.captured.length > 0 || mine.anyAmount
-    const difference = { payment, ours: mine.captured, theirs: other, state: mine.state }
-    if (!captured && other.length === 0) continue
-    if (!captured) extra.push(difference)
-    else if (other.length === 0) missing.push(difference)
-    else if (mine.anyAmount || same(mine.captured, other)) matched++
+    const difference = { payment, ours: mine.captured, theirs: other.sums, state: mine.state }
+    if (mine.captures === 0 && other.lines === 0) continue
+    if (mine.captures === 0) extra.push(difference)
+    else if (other.lines === 0) missing.push(difference)
+    else if (mine.unnamed > 0 ? canBe(mine, other) : same(mine.captured, other.sums)) matched++
     else differs.push(difference)
   }
-  for (const [payment, sums] of theirs) extra.push({ payment, ours: [], theirs: sums, state: null })
+  for (const [payment, { sums }] of theirs) extra.push({ payment, ours: [], theirs: sums, state: null })
   return { matched, missing, extra, differs, unreadable }
 }
 
@@ -80,13 +86,14 @@ async function oursOf(rows: AsyncIterable<ReportedRow>): Promise<Map<string, Our
   for await (const { payment: named, state, amount, outcome } of rows) {
     if (named === null) continue
     const payment = bareName(named)
-    const known = ours.get(payment) ?? { captured: [], anyAmount: false, state }
+    const known = ours.get(payment) ?? { captured: [], captures: 0, unnamed: 0, state }
     ours.set(payment, known)
     if (state !== 'captured' && state !== 'accepted') continue
     known.state = state
+    known.captures++
     // What the provider answered goes before what was asked: a capture can be short.
     const said = outcome?.status === 'captured' ? (outcome.amount ?? amount) : amount
-    if (said === null) known.anyAmount = true
+    if (said === null) known.unnamed++
     else add(known.captured, said)
   }
   return ours
@@ -102,6 +109,19 @@ function add(sums: Money[], amount: Money): void {
   const before = sums[index]
   if (before === undefined) sums.push(amount)
   else sums[index] = addMoney(before, amount)
+}
+
+/**
+ * Whether a payment with captures of an unknown amount can be what the report says: a line for each capture, so that nothing
+ * was captured twice, and beyond what is known a rest for the others.
+ */
+function canBe({ captured, captures }: Ours, { sums, lines }: Theirs): boolean {
+  const left = new Map(sums.map(({ amount, currency }) => [currency, toMinorUnits(money(amount, currency))]))
+  for (const { amount, currency } of captured) {
+    left.set(currency, (left.get(currency) ?? 0n) - toMinorUnits(money(amount, currency)))
+  }
+  const rest = [...left.values()]
+  return lines === captures && rest.every((minor) => minor >= 0n) && rest.some((minor) => minor > 0n)
 }
 
 function same(a: readonly Money[], b: readonly Money[]): boolean {
@@ -157,7 +177,7 @@ export async function* settledInFile(
   path: string,
   columns: ColumnMap,
 ): AsyncGenerator<SettledLine | { line: number; problem: string }> {
-  for await (const row of readFile(path)) {
+  for await (const row of readFile(path, Object.values(columns))) {
     if ('problem' in row) {
       yield row
       continue

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { migrateLedger } from '@cap/ledger'
-import { asUsageError, defaultLedger, type LedgerChoice, openChosenLedger } from '../batch/open-place.ts'
+import { asUsageError, defaultLedger, keyFileOf, type LedgerChoice, openChosenLedger } from '../batch/open-place.ts'
 import { UsageError } from '../engine/usage-error.ts'
 import { type ExitCode, exitCode } from '../exit-code.ts'
 import { printAudit, printBatchReport, printOperations } from '../terminal/batch-text.ts'
@@ -9,8 +9,9 @@ import type { Context } from './context.ts'
 /** Copies a ledger from its folder to a PostgreSQL server. */
 export async function migrate(
   { terminal }: Context,
-  { to, ledger = defaultLedger }: LedgerChoice & { readonly to: string },
+  { to, ...choice }: LedgerChoice & { readonly to: string },
 ): Promise<ExitCode> {
+  const { ledger = defaultLedger } = choice
   if (/^postgres(ql)?:\/\//.test(ledger)) throw new UsageError('--ledger: must be the folder to copy from')
   try {
     const { tables } = await migrateLedger({
@@ -19,7 +20,8 @@ export async function migrate(
       onProgress: ({ table, rows }) => terminal.line(`${String(rows).padStart(10)}  ${table}`),
     })
     const rows = Object.values(tables).reduce((sum, count) => sum + count, 0)
-    terminal.line(`Copied ${rows} rows. The folder is kept, and marked as moved: pass --ledger <server> from now on.`)
+    terminal.line(`Copied ${rows} rows. The folder is kept, and marked as moved.`)
+    terminal.line(`From now on pass --ledger <server> --key-file ${keyFileOf(choice)}`)
     return exitCode.ok
   } catch (error) {
     throw asUsageError(error)

@@ -47,7 +47,7 @@ export function printReconciliation(terminal: Terminal, result: Reconciliation, 
   const agreed = agrees(result)
   const verdict = agreed ? terminal.paint('green', 'agrees') : terminal.paint('red', 'DOES NOT AGREE')
   terminal.line(
-    `With ${other}: ${verdict}: ${matched} matched, ${missing.length} missing there, ${extra.length} extra there, ${differs.length} with another amount`,
+    `With ${other}: ${verdict}: ${matched} matched, ${missing.length} missing there, ${extra.length} extra there, ${differs.length} with another amount${unreadable.length > 0 ? `, ${unreadable.length} lines unreadable` : ''}`,
   )
   printDifferences(terminal, 'missing there', missing)
   printDifferences(terminal, 'extra there', extra)

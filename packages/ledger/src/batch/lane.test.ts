@@ -48,3 +48,19 @@ describe('the rate of an account', () => {
     expect(atOnce).toBeLessThanOrEqual(4 + 4)
   })
 })
+
+describe('the concurrency of an account', () => {
+  it('holds while calls take longer than a share is good for', async () => {
+    const ledger = await ledgerOn('PostgreSQL')
+    const { engine } = ledger.desk
+    const limits = { concurrency: 4, ratePerSecond: null, ttlMs: 600, breaker: { after: 5, pauseMs: 1_000 } }
+    const never = new AbortController().signal
+    const [one, other] = ['one', 'other'].map((worker) => new Lane('long', worker, engine, () => null, limits))
+    for (let n = 0; n < 4; n++) expect(await one!.enter(never)).toBe(true)
+    await new Promise((resolve) => setTimeout(resolve, 1_500))
+    expect(await other!.enter(never, 300)).toBe(false)
+    for (let n = 0; n < 2; n++) one!.leave()
+    expect(await other!.enter(never, 2_000)).toBe(true)
+    await ledger.close()
+  })
+})

@@ -1,4 +1,5 @@
 import type { Engine } from '../engine/engine.ts'
+import type { PermitRequest } from '../engine/gates.ts'
 
 /** The limits of a provider's account, as one worker keeps them. */
 export interface LaneLimits {
@@ -31,6 +32,8 @@ export class Lane {
   #unknowns = 0
   #waiting: (() => void)[] = []
   #asking = false
+  #askedAt = 0
+  #keeping: NodeJS.Timeout | null = null
 
   constructor(owner: string, worker: string, engine: Engine, at: () => number | null, limits: LaneLimits) {
     this.#owner = owner
@@ -52,6 +55,7 @@ export class Lane {
       if (this.#isOpen()) {
         this.#inFlight++
         this.#tokens--
+        this.#keep()
         return true
       }
       this.#ask(signal)
@@ -60,6 +64,26 @@ export class Lane {
     // It may have been woken to begin: that is another's turn now.
     this.#waiting.shift()?.()
     return false
+  }
+
+  /** While calls take longer than a share is good for, nobody asks: then their places would be given to another worker. */
+  #keep(): void {
+    const everyMs = this.#limits.ttlMs / 3
+    this.#keeping ??= setInterval(() => {
+      if (this.#inFlight === 0) {
+        clearInterval(this.#keeping ?? undefined)
+        this.#keeping = null
+      } else if (!this.#asking && performance.now() - this.#askedAt >= everyMs) {
+        this.#asking = true
+        void this.#hold().finally(() => this.#answered())
+      }
+    }, everyMs).unref()
+  }
+
+  async #hold(): Promise<void> {
+    this.#askedAt = performance.now()
+    const { held } = await this.#engine.permit(this.#request(0), this.#at()).catch(() => ({ held: this.#held }))
+    this.#held = held
   }
 
   /** Milliseconds for which the account is paused, as far as this worker knows. */
@@ -97,13 +121,10 @@ export class Lane {
     this.#engine
       .permit({ owner: this.#owner, worker: this.#worker, ...nothing }, this.#at())
       .catch(() => {})
-      .finally(() => {
-        this.#asking = false
-        for (const resume of this.#waiting.splice(0)) resume()
-      })
+      .finally(() => this.#answered())
   }
 
-  /** Lets everybody look again: the signal has fired. */
+  /** Lets everybody look again: the signal has fired, or there is news. */
   wake(): void {
     for (const resume of this.#waiting.splice(0)) resume()
   }
@@ -131,27 +152,27 @@ export class Lane {
     // Whoever leaves makes room.
     if (this.#asking || (isFull && this.#inFlight > 0)) return
     this.#asking = true
-    void this.#refresh(signal).finally(() => {
-      this.#asking = false
-      for (const resume of this.#waiting.splice(0)) resume()
-    })
+    void this.#refresh(signal).finally(() => this.#answered())
+  }
+
+  #answered(): void {
+    this.#asking = false
+    this.wake()
+  }
+
+  #request(want: number): PermitRequest {
+    const { concurrency, ratePerSecond, ttlMs } = this.#limits
+    const [owner, worker, inFlight] = [this.#owner, this.#worker, this.#inFlight]
+    return { owner, worker, concurrency, inFlight, ratePerSecond, want, ttlMs }
   }
 
   async #refresh(signal: AbortSignal): Promise<void> {
-    const { concurrency, ratePerSecond, ttlMs } = this.#limits
+    const { ratePerSecond, ttlMs } = this.#limits
     const want = ratePerSecond === null ? 1_000_000 : Math.max(1, Math.ceil(ratePerSecond / 10))
-    const request = {
-      owner: this.#owner,
-      worker: this.#worker,
-      concurrency,
-      inFlight: this.#inFlight,
-      ratePerSecond,
-      want,
-      ttlMs,
-    }
     const asked = performance.now()
+    this.#askedAt = asked
     try {
-      const { held, tokens, waitMs, pausedMs } = await this.#engine.permit(request, this.#at())
+      const { held, tokens, waitMs, pausedMs } = await this.#engine.permit(this.#request(want), this.#at())
       this.#held = held
       // No more than the bucket holds: what piled up while the provider was slow would go out at once.
       this.#tokens = ratePerSecond === null ? want : Math.min(want, Math.max(0, this.#tokens) + tokens)

@@ -8,6 +8,9 @@ import { seal } from '../operation/seal.ts'
 import type { Clients } from './clients.ts'
 import type { BatchRow, RefusedRow, UnreadableRow } from './enqueue-types.ts'
 
+/** Of an `int4`. */
+const largestInt = 2 ** 31 - 1
+
 /** What rows are read by. */
 export interface Reading<Request> {
   readonly desk: Desk
@@ -32,6 +35,8 @@ export async function readRow<Request>(
   n: number,
 ): Promise<ReadRow> {
   const line = given.line ?? n
+  if (!Number.isInteger(line) || line < 0 || line > largestInt)
+    return refuse(n, n, '', 'line', `must be a whole number up to ${largestInt}`)
   if (!('request' in given)) return refuse(n, line, '', null, given.problem)
   const name = reading.clients.nameOf(given.client)
   const client = name === null ? null : reading.clients.get(name)
@@ -84,8 +89,8 @@ export async function readRow<Request>(
     }
     return { row, refusal: null }
   } catch (error) {
-    if (LedgerError.isInstance(error) && error.code === 'data_key_required') throw error
-    if (!CaptureError.isInstance(error)) throw error
+    if (LedgerError.isInstance(error) && error.code !== 'invalid_request') throw error
+    if (!LedgerError.isInstance(error) && !CaptureError.isInstance(error)) throw error
     return refuse(n, line, name, error.field, error.message)
   }
 }

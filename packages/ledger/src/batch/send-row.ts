@@ -1,6 +1,7 @@
 import { CaptureError } from '@cap/core'
 import type { Chunk, QueuedRow } from '../engine/chunks.ts'
 import { LedgerError } from '../error.ts'
+import type { LedgerOutcome } from '../ledger.ts'
 import { conduct, type Task } from '../operation/conduct.ts'
 import { operationKey, ownerOf } from '../operation/operation-key.ts'
 import { rowMove, storable } from '../operation/row-move.ts'
@@ -42,6 +43,17 @@ export async function sendRow(worker: Worker, chunk: Chunk, row: QueuedRow): Pro
   const lane = worker.lane(ownerOf(client.provider, description))
   if (!(await lane.enter(worker.stopping))) return
   try {
+    if (options.stillWanted !== undefined) {
+      let wanted: boolean
+      try {
+        wanted = await options.stillWanted({ batch, line, request })
+      } catch (error) {
+        // Whatever it throws, of a client of ours too, says nothing of the row.
+        return worker.fail(error)
+      }
+      if (!wanted) return await refuse('cancelled', 'no longer wanted', 'not_wanted')
+    }
+    // Last, because the answer above can take its time.
     if (row.capture_by !== null && desk.now() > row.capture_by) {
       return await refuse(
         'refused',
@@ -49,14 +61,11 @@ export async function sendRow(worker: Worker, chunk: Chunk, row: QueuedRow): Pro
         'capture_by_passed',
       )
     }
-    if (options.stillWanted !== undefined && !(await options.stillWanted({ batch, line, request }))) {
-      return await refuse('cancelled', 'no longer wanted', 'not_wanted')
-    }
     const onOther: Task<unknown>['onOther'] = (of, concluded) => worker.tellOther(of, concluded)
     const task = { client, request, description, sealed: null, batch, row: n, onOther }
     const outcome = await conduct(desk, task, { waitMs, priorAttempt: chunk.prior })
     const { repeated, recorded } = outcome
-    lane.note(outcome.status === 'unknown' && outcome.needs === 'resolve')
+    if (saysSomething(outcome)) lane.note(outcome.status === 'unknown')
     // The operation may have begun elsewhere: then it does not know of this row.
     const moved = repeated && recorded && (await worker.moveRow({ batch, n, ...rowMove(outcome, false) }))
     // Whoever concluded the row itself meanwhile has told of it.
@@ -69,6 +78,12 @@ export async function sendRow(worker: Worker, chunk: Chunk, row: QueuedRow): Pro
   } finally {
     lane.leave()
   }
+}
+
+/** Not of what had ended before, nor of a payment of which nothing was sent because of the state that it is in. */
+function saysSomething(outcome: LedgerOutcome): boolean {
+  if (outcome.repeated) return false
+  return outcome.status !== 'unknown' || outcome.needs === 'resolve' || outcome.handle.firstSentAt !== null
 }
 
 /** A throw moved no money. Some rows are over by it, others wait, and some errors are all rows' affair. */

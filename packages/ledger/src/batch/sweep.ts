@@ -3,8 +3,9 @@ import type { StoredOperation } from '../engine/reads.ts'
 import { LedgerError } from '../error.ts'
 import { conclude } from '../operation/conclude.ts'
 import { ownerOf } from '../operation/operation-key.ts'
+import { isOver } from '../operation/schedule.ts'
 import { unseal } from '../operation/seal.ts'
-import { isConclusion } from '../operation/settle-outcome.ts'
+import { isConclusion, openFor } from '../operation/settle-outcome.ts'
 import type { AnyClient } from './work-types.ts'
 import type { Worker } from './worker.ts'
 
@@ -12,6 +13,12 @@ const mostAtOnce = 32
 const idleMs = 500
 /** How much of its lease an operation may wait for its turn. */
 const waitingShare = 0.25
+/** What becomes of an operation whose account no client speaks for any more. */
+const toPerson = {
+  person: true,
+  detail: JSON.stringify({ error: 'account_differs' }),
+  move: { state: 'person', reason: 'account_differs', why: '' },
+}
 
 /**
  * Asks for operations that are due: by the schedule, or because their worker is gone. Each question is a call like a
@@ -46,12 +53,15 @@ function withinRate(ratePerSecond: number | undefined, leaseMs: number): number 
 /** @returns `later`: its turn has not come in time, and it is due again at once */
 async function ask(worker: Worker, operation: StoredOperation, since: number): Promise<'later' | 'over'> {
   const { desk } = worker
-  const { key, lease, handle, request, secret, tries, batch, line } = operation
+  const { key, lease, handle: text, request, secret, tries, opened_at: openedAt, batch, line } = operation
   const client = await clientOf(worker, operation)
-  if (lease === null || handle === null) return 'over'
+  if (lease === null || text === null) return 'over'
+  const handle = JSON.parse(text) as CaptureHandle
   if (client === null) {
-    // Another worker may have its client.
-    await desk.suspend({ key, lease, record: null, untouched: true })
+    // Another worker may have its client. Once the schedule is over nobody has it, and a person is told.
+    const openForMs = openFor(desk, { firstSentAt: handle.firstSentAt, openedAt })
+    const gone = isOver(desk.schedule, openForMs) ? toPerson : { untouched: true }
+    await desk.suspend({ key, lease, record: null, ...gone })
     return 'over'
   }
   const lane = worker.lane(ownerOf(operation.provider, operation))
@@ -61,7 +71,7 @@ async function ask(worker: Worker, operation: StoredOperation, since: number): P
     await desk.suspend({ key, lease, record: null, nextInMs: pausedMs })
     return pausedMs > 0 ? 'over' : 'later'
   }
-  const open = { key, lease, since, handle: JSON.parse(handle) as CaptureHandle, request, secret, tries }
+  const open = { key, lease, since, handle, request, secret, tries, openedAt }
   try {
     const { outcome, recorded } = await conclude(desk, client, open, {}, true)
     const concluded = isConclusion(outcome)

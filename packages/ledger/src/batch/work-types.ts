@@ -29,7 +29,11 @@ export interface WorkOptions {
    * operation, nor a row behind one of its payment, which is `waiting` in reports. Default `sent`.
    */
   readonly until?: 'sent' | 'settled' | 'stopped' | undefined
-  /** Asked just before a row is sent: `false` leaves it unsent, for good. Rejects: the row is left queued for later. */
+  /**
+   * Asked just before a row is sent: `false` leaves it unsent, for good. Rejects: the row is left queued, and `work` stops and
+   * rejects with the same. It is not asked about what may have been sent before: that is resolved,
+   * which can send it again under its key, unless the ledger was opened with `replay: 'never'`.
+   */
   readonly stillWanted?: ((row: WantedRow) => boolean | Promise<boolean>) | undefined
   /**
    * Pauses a provider's account, for captures and questions, after so many captures in a row that are unknown or questions that

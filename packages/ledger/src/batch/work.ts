@@ -83,7 +83,7 @@ async function sendChunk(worker: Worker, chunk: Chunk, begun: () => void): Promi
   const delay = worker.stopping.aborted ? 0 : Math.min(later, latestMs)
   for (let tries = 0; tries < 5; tries++) {
     try {
-      return await worker.desk.engine.finish(chunk, worker.id, delay)
+      return await worker.desk.engine.finish(chunk, worker.id, delay, worker.desk.at())
     } catch {
       await new Promise((resolve) => setTimeout(resolve, 200 * 2 ** tries))
     }

@@ -22,7 +22,9 @@ export class Worker {
   readonly #counts = { captured: 0, declined: 0, pending: 0, unknown: 0, refused: 0 }
   #failure: unknown = null
 
+  /** @throws LedgerError `invalid_request` */
   constructor(desk: Desk, options: WorkOptions) {
+    checkLimits(options)
     this.desk = desk
     this.options = options
     this.clients = new Clients<AnyClient>(options.clients)
@@ -115,6 +117,27 @@ export class Worker {
 }
 
 const patienceMs = 60_000
+const waysToEnd: readonly unknown[] = [undefined, 'sent', 'settled', 'stopped']
+
+/** A limit that makes no sense lets nothing through, or everything. */
+function checkLimits({ concurrency = 1, ratePerSecond = 1, breaker, until }: WorkOptions): void {
+  const { after, pauseMs } = breaker ?? { after: 1, pauseMs: 0 }
+  if (!isWhole(concurrency)) throw invalid('concurrency', 'must be a whole number, 1 or more')
+  if (!(ratePerSecond > 0 && ratePerSecond < Number.POSITIVE_INFINITY))
+    throw invalid('ratePerSecond', 'must be a number above 0; leave it out for no limit')
+  if (!isWhole(after)) throw invalid('breaker.after', 'must be a whole number, 1 or more')
+  if (!(pauseMs >= 0 && pauseMs < Number.POSITIVE_INFINITY))
+    throw invalid('breaker.pauseMs', 'must be a number of milliseconds, 0 or more')
+  if (!waysToEnd.includes(until)) throw invalid('until', 'must be sent, settled or stopped')
+}
+
+function isWhole(value: number): boolean {
+  return Number.isSafeInteger(value) && value >= 1 && value < 2 ** 31
+}
+
+function invalid(field: string, problem: string): LedgerError {
+  return new LedgerError({ code: 'invalid_request', field, message: `${field} ${problem}` })
+}
 
 function unavailable(error: unknown): LedgerError {
   const reason = error instanceof Error ? error.message : String(error)

@@ -6,7 +6,12 @@ import { LedgerError } from '../error.ts'
 export interface ThreadData {
   readonly folder: string
   readonly schema: string
+  /** Opens what is there, and makes nothing. */
+  readonly existing?: boolean
 }
+
+/** The code of the error when there is nothing to open. */
+export const noLedger = 'NO_LEDGER'
 
 /** A call of the engine, and its answer. */
 export interface Call {
@@ -76,6 +81,12 @@ export async function startThread(data: ThreadData): Promise<Engine> {
       }
     },
   })
-  await engine.started()
+  try {
+    await engine.started()
+  } catch (error) {
+    // Whoever opens the folder next must be alone in it.
+    await worker.terminate()
+    throw error
+  }
   return engine
 }

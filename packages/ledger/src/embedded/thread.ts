@@ -3,15 +3,16 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { PGlite } from '@electric-sql/pglite'
 import { embeddedDatabase } from '../engine/database.ts'
 import { type Engine, startEngine } from '../engine/engine.ts'
-import type { Answer, Call, ThreadData } from './remote-engine.ts'
+import { type Answer, type Call, noLedger, type ThreadData } from './remote-engine.ts'
 
 // The thread of an embedded ledger: PGlite, pg-boss and the statements run here, and answer calls of the engine.
-const { folder, schema } = workerData as ThreadData
+const { folder, schema, existing = false } = workerData as ThreadData
 const engine: Promise<Engine> = openDatabase().then((pglite) => startEngine(embeddedDatabase(pglite), schema))
 engine.catch(() => {})
 
 /** A database that was killed while it was made cannot be opened, so it gets its name when it is whole. */
 async function openDatabase(): Promise<PGlite> {
+  if (existing) return openExisting()
   if (!existsSync(folder)) {
     const unfinished = `${folder}.unfinished`
     rmSync(unfinished, { recursive: true, force: true })
@@ -19,6 +20,14 @@ async function openDatabase(): Promise<PGlite> {
     renameSync(unfinished, folder)
   }
   return PGlite.create(folder)
+}
+
+async function openExisting(): Promise<PGlite> {
+  const pglite = existsSync(folder) ? await PGlite.create(folder) : null
+  const found = await pglite?.query('select from information_schema.schemata where schema_name = $1', [schema])
+  if (pglite !== null && found?.rows.length === 1) return pglite
+  await pglite?.close()
+  throw Object.assign(new Error('there is no ledger'), { code: noLedger })
 }
 
 async function answer({ id, method, args }: Call): Promise<Answer> {

@@ -114,7 +114,9 @@ export class Batches {
        loading as (select 1 from ${s}.batch where name = $2 and state = 'loading' for share),
        put as (
          insert into ${s}.row (batch, chunk, ${rowNames})
-         select $2, (n - 1) / $3::int, ${rowNames} from given where exists (select from loading) on conflict do nothing
+         -- In one order: two statements with the same payments must not wait for each other.
+         select $2, (n - 1) / $3::int, ${rowNames} from given where exists (select from loading) order by once, n
+         on conflict do nothing
          returning n, state, coalesce(currency, '') as currency, coalesce(amount, 0) as amount
        ), tallied as (
          insert into ${s}.tally as t (batch, state, why, currency, n, minor, at)
@@ -128,12 +130,8 @@ export class Batches {
     )
     if (missing.length === 0) return []
     const wanted = new Set(missing.map(({ n }) => n))
-    return this.#explain(
-      batch,
-      rows.filter(({ n }) => wanted.has(n)),
-      chunkRows,
-      at,
-    )
+    const unexplained = rows.filter(({ n }) => wanted.has(n))
+    return this.#explain(batch, unexplained, chunkRows, at)
   }
 
   async #explain(
@@ -168,8 +166,8 @@ export class Batches {
       answers.push({ n: row.n, line: row.line, why: 'twice', of: Number(twice) })
       refused.push({ ...row, once: null, secret: null, state: 'refused', reason: `the same as line ${twice}` })
     }
-    if (refused.length > 0) await this.addRows(batch, refused, chunkRows, at)
-    return answers
+    // A batch that is no longer loading takes none of them either: it never had these rows.
+    return refused.length === 0 ? answers : [...answers, ...(await this.addRows(batch, refused, chunkRows, at))]
   }
 
   async tally(batch: string): Promise<readonly Tally[]> {

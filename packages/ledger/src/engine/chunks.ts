@@ -1,4 +1,4 @@
-import type { Database, Row } from './database.ts'
+import type { Database, Query, Row } from './database.ts'
 import { type Jobs, jobId, urgency } from './jobs.ts'
 import { movingRows, waiting } from './move-rows.ts'
 import type { RowMove } from './settle.ts'
@@ -84,16 +84,20 @@ export class Chunks {
     { batch, chunk, job }: Pick<Chunk, 'batch' | 'chunk' | 'job'>,
     worker: string,
     delayMs: number,
+    at: number | null,
   ): Promise<void> {
     const s = this.#schema
     const queue = await this.#jobs.prepare(batch)
     await this.#db.transaction(async (query, within) => {
       const [held] = await query(
-        `select round from ${s}.chunk where batch = $1 and n = $2::int and job = $3::uuid and worker = $4 and not done for update`,
+        `select c.round, case when b.state = 'cancelled' then b.cancelled_by end as by from ${s}.chunk c join ${s}.batch b on b.name = c.batch
+         where c.batch = $1 and c.n = $2::int and c.job = $3::uuid and c.worker = $4 and not c.done for update of c for share of b`,
         [batch, chunk, job, worker],
       )
       // Taken away meanwhile: whoever has it now goes on with it.
       if (held === undefined) return
+      // What was in flight when the batch was cancelled, and then was not sent.
+      if (held.by !== null) await this.#takeBack(query, batch, chunk, String(held.by), at)
       const [left] = await query(
         `select count(*)::int4 as n, min(capture_by) as capture_by from ${s}.row
          where batch = $1 and chunk = $2::int and state = 'queued'`,
@@ -218,15 +222,21 @@ export class Chunks {
         [batch, by],
       )
       if (found === undefined) return null
-      const [row] = await query(
-        `with moves as (
-           select r.batch, r.n, 'cancelled' as state, $3::text as reason, '' as why from ${s}.row r
-           where r.batch = $1 and r.state = 'queued'
-             and not exists (select 1 from ${s}.operation o where o.key = r.key and o.batch = r.batch and o.row = r.n)
-         ), ${movingRows(s)} select count(*)::int4 as n from moved_rows`,
-        [batch, at, `cancelled by ${by}`],
-      )
-      return Number(row?.n ?? 0)
+      return this.#takeBack(query, batch, null, by, at)
     })
+  }
+
+  /** @param chunk null: of all */
+  async #takeBack(query: Query, batch: string, chunk: number | null, by: string, at: number | null): Promise<number> {
+    const s = this.#schema
+    const [row] = await query(
+      `with moves as (
+         select r.batch, r.n, 'cancelled' as state, $3::text as reason, '' as why from ${s}.row r
+         where r.batch = $1 and r.state = 'queued' and ($4::int is null or r.chunk = $4)
+           and not exists (select 1 from ${s}.operation o where o.key = r.key and o.batch = r.batch and o.row = r.n)
+       ), ${movingRows(s)} select count(*)::int4 as n from moved_rows`,
+      [batch, at, `cancelled by ${by}`, chunk],
+    )
+    return Number(row?.n ?? 0)
   }
 }

@@ -25,7 +25,7 @@ describe('the delay of a chunk', () => {
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + offsetMs, shouldAdvanceTime: false })
     const chunk = await engine.claim('w', batch, null)
     expect(chunk?.rows).toHaveLength(1)
-    await engine.finish(chunk!, 'w', 1_500)
+    await engine.finish(chunk!, 'w', 1_500, null)
     expect(await engine.claim('w', batch, null)).toBeNull()
     await new Promise((resolve) => setTimeout(resolve, 1_700))
     expect(await engine.claim('w', batch, null)).toMatchObject({ batch, round: 1 })

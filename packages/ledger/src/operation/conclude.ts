@@ -16,6 +16,8 @@ export interface Open {
   readonly request: string | null
   readonly secret: string | null
   readonly tries: number
+  /** When it was first left open, in milliseconds since 1970; null: it never was. */
+  readonly openedAt: number | null
 }
 
 /** How an open operation stands after another question. */
@@ -38,7 +40,7 @@ export async function conclude<Request>(
   options: { readonly signal?: AbortSignal | undefined; readonly deadlineMs?: number | undefined },
   question: boolean,
 ): Promise<Concluded> {
-  const { key, lease, handle, tries } = open
+  const { key, lease, handle, tries, openedAt } = open
   let outcome: CaptureOutcome
   try {
     outcome = await withinLease({ leaseMs: desk.leaseMs, since: open.since }, options.signal, (signal) =>
@@ -53,7 +55,8 @@ export async function conclude<Request>(
       message: `the operation was not resolved: ${error.message}`,
     })
   }
-  const recorded = await settleOutcome(desk, { key, lease, tries, firstSentAt: handle.firstSentAt }, outcome, question)
+  const held = { key, lease, tries, openedAt, firstSentAt: handle.firstSentAt }
+  const recorded = await settleOutcome(desk, held, outcome, question)
   return { outcome, recorded }
 }
 

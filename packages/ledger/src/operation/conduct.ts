@@ -157,7 +157,7 @@ async function captureNow<Request>(
     // Not one of our clients: whatever it threw after the intent proves nothing.
     outcome = unproven(client.provider, sent)
   }
-  const held = { key, lease, tries: 0, firstSentAt: null }
+  const held = { key, lease, tries: 0, openedAt: null, firstSentAt: null }
   const recorded = await settleOutcome(desk, held, outcome, false)
   return { ...outcome, operation: key, recorded, repeated: false }
 }
@@ -222,7 +222,7 @@ async function written<T>(write: () => Promise<T>): Promise<T> {
   }
 }
 
-function openOf(key: string, { lease, handle, request, secret, tries }: Begun, since: number) {
+function openOf(key: string, { lease, handle, request, secret, tries, opened_at: openedAt }: Begun, since: number) {
   return {
     key,
     since,
@@ -231,6 +231,7 @@ function openOf(key: string, { lease, handle, request, secret, tries }: Begun, s
     request,
     secret,
     tries: tries ?? 0,
+    openedAt,
   }
 }
 

@@ -22,8 +22,8 @@ export async function resolveNow<Request>(
       return { ...outcome, operation, recorded: true, repeated: true }
     }
     case 'open': {
-      const { lease, handle, request, secret, tries } = begun
-      const open = { key: operation, lease: lease ?? '', since, request, secret, tries: tries ?? 0 }
+      const { lease, handle, request, secret, tries, opened_at: openedAt } = begun
+      const open = { key: operation, lease: lease ?? '', since, request, secret, tries: tries ?? 0, openedAt }
       if (client.provider !== provider) {
         await desk.suspend({ key: operation, lease: open.lease, record: null, untouched: true })
         throw new LedgerError({

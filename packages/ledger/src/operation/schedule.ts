@@ -19,7 +19,7 @@ export function nextQuestion(
   openForMs: number,
   outcome: CaptureOutcome,
 ): Next {
-  const { first, everyMs, windowMs, laterMs, laterTimes } = schedule
+  const { first, everyMs, windowMs, laterMs } = schedule
   // A closed window ends replays; lookups may still find the payment. Any other call for a person is the provider's own.
   const closed = outcome.status === 'unknown' && outcome.cause === 'replay_window_passed'
   if (outcome.status === 'unknown' && outcome.needs === 'person' && !closed) return person
@@ -28,5 +28,10 @@ export function nextQuestion(
     if (now === undefined) return { nextInMs: everyMs, person: false }
     return { nextInMs: Math.max(0, now - (first[tries - 1] ?? 0)), person: false }
   }
-  return openForMs < windowMs + laterMs * laterTimes ? { nextInMs: laterMs, person: false } : person
+  return isOver(schedule, openForMs) ? person : { nextInMs: laterMs, person: false }
+}
+
+/** Whether nothing is asked any more of what has been open for so long. */
+export function isOver({ windowMs, laterMs, laterTimes }: ResolveSchedule, openForMs: number): boolean {
+  return openForMs >= windowMs + laterMs * laterTimes
 }

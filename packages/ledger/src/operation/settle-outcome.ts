@@ -10,8 +10,10 @@ export interface Held {
   readonly lease: string
   /** Questions of the schedule asked before. */
   readonly tries: number
-  /** ISO 8601: when it was first sent; null: just now. */
+  /** ISO 8601: when it was first sent; null: just now, or never. */
   readonly firstSentAt: string | null
+  /** Milliseconds since 1970: when it was first left open; null: it is new. What was never sent has this age alone. */
+  readonly openedAt: number | null
 }
 
 /** Milliseconds between tries to store how a call ended, before it is left to whoever finds the operation open. */
@@ -56,7 +58,7 @@ function write(desk: Desk, held: Held, outcome: CaptureOutcome, question: boolea
     const money = outcome.status === 'captured' ? 'moved' : 'none'
     return desk.complete({ key, lease, money, record, detail, move: rowMove(outcome, false) })
   }
-  const openForMs = held.firstSentAt === null ? 0 : desk.now() - Date.parse(held.firstSentAt)
+  const openForMs = openFor(desk, held)
   const { nextInMs, person } = nextQuestion(desk.schedule, held.tries, openForMs, outcome)
   const handle = JSON.parse(JSON.stringify(outcome.handle)) as typeof outcome.handle
   const move = rowMove(outcome, person)
@@ -71,6 +73,12 @@ function write(desk: Desk, held: Held, outcome: CaptureOutcome, question: boolea
     person,
     tried: question || held.tries === 0,
   })
+}
+
+/** Milliseconds for which an operation has been open. */
+export function openFor(desk: Desk, { firstSentAt, openedAt }: Pick<Held, 'firstSentAt' | 'openedAt'>): number {
+  const since = firstSentAt === null ? openedAt : Date.parse(firstSentAt)
+  return since === null ? 0 : desk.now() - since
 }
 
 /** Whether an outcome ends its operation. */

@@ -1,0 +1,41 @@
+import { CaptureError } from '@cap/core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { ledgerOn, mercadopago } from '../__fixtures__/world.ts'
+
+type TestLedger = Awaited<ReturnType<typeof ledgerOn>>
+
+describe('what is asked before a row is sent', () => {
+  let now = Date.UTC(2026, 0, 1)
+  const clock = { now: () => now }
+  let ledger: TestLedger
+  beforeAll(async () => {
+    ledger = await ledgerOn('PostgreSQL', { clock, leaseMs: 60_000 })
+  })
+  afterAll(() => ledger.close())
+
+  it.each([
+    ['an error', new Error('the shop is away')],
+    ['one of our own', new CaptureError({ code: 'refused', provider: 'shop', message: 'no such order' })],
+  ])('leaves the row queued when it throws %s', async (name, thrown) => {
+    const mp = mercadopago(clock)
+    const batch = `throws-${name.replaceAll(' ', '-')}`
+    await ledger.enqueue([{ request: mp.request(batch) }], { batch, clients: mp.client })
+    const stillWanted = () => Promise.reject(thrown)
+    await expect(ledger.work({ clients: mp.client, batch, stillWanted })).rejects.toBe(thrown)
+    expect((await ledger.progress(batch)).counts).toMatchObject({ queued: 1, refused: 0 })
+    await ledger.work({ clients: mp.client, batch })
+    expect((await ledger.progress(batch)).counts).toMatchObject({ captured: 1 })
+  })
+
+  it('does not take a row past its time', async () => {
+    const mp = mercadopago(clock)
+    const row = { request: mp.request('slow-hook'), captureBy: new Date(now + 1_000).toISOString() }
+    await ledger.enqueue([row], { batch: 'slow', clients: mp.client })
+    const stillWanted = () => {
+      now += 5_000
+      return true
+    }
+    expect(await ledger.work({ clients: mp.client, batch: 'slow', stillWanted })).toMatchObject({ refused: 1 })
+    expect(mp.sent()).toBe(0)
+  })
+})
