@@ -29,6 +29,15 @@ describe('colours', () => {
   })
 })
 
+describe('lines', () => {
+  it('keep colours, and nothing else that a terminal obeys', () => {
+    const { terminal, written } = terminalOn({ isTTY: true })
+    terminal.line(terminal.paint('red', 'order\u001b[2J-1'))
+    terminal.complain('a\u001b]0;renamed\u0007\rb\u009b1mc\té')
+    expect(written()).toBe(`${terminal.paint('red', 'order\ufffd[2J-1')}\na\ufffd]0;renamed\ufffd\ufffdb\ufffd1mc\té\n`)
+  })
+})
+
 describe('progress', () => {
   const state = { total: 100, done: 25, violated: 0, running: ['vtex/fault/no-answer'] }
 

@@ -40,12 +40,20 @@ export function createTerminal({ stdout, stderr, env, plain = false }: TerminalO
   const colours = !plain && (env.NO_COLOR ?? '') === '' && (isTTY || forced)
   return {
     write: (text) => void stdout.write(text),
-    line: (text = '') => void stdout.write(`${text}\n`),
-    complain: (text) => void stderr.write(`${text}\n`),
+    line: (text = '') => void stdout.write(`${harmless(text)}\n`),
+    complain: (text) => void stderr.write(`${harmless(text)}\n`),
     paint: (style, text) => (colours ? styleText(style as Style[], text, { validateStream: false }) : text),
     live: isTTY && !plain && (env.CI ?? '') === '',
     columns: isTTY ? (stdout.columns ?? 100) : Number.POSITIVE_INFINITY,
   }
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const control = /\u001b\[[\d;]*m|[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g
+
+/** Lines repeat what files and providers say. Colours stay; what would move the cursor, or rename the window, is replaced. */
+function harmless(text: string): string {
+  return text.replace(control, (found) => (found.endsWith('m') ? found : '\ufffd'))
 }
 
 /** The same place, without colours and cursor movement. */
