@@ -310,4 +310,12 @@ describe('secrets', () => {
       for (const secret of secrets) expect(text).not.toContain(secret)
     }
   })
+
+  it('are not all that is hidden: no event shows who the buyer is', async () => {
+    const payer = { id: 786547, type: 'customer', code: 'B-7', email: 'buyer@example.com' }
+    const { capture, events } = scripted([payment('approved', ['approved'], { top: { payer } })])
+    expect((await capture()).outcome?.status).toBe('captured')
+    expect(events.find((event) => event.type === 'attempt_finished')?.reply?.body).toMatchObject({ payer: '[hidden]' })
+    for (const value of Object.values(payer)) expect(JSON.stringify(events)).not.toContain(String(value))
+  })
 })

@@ -31,6 +31,14 @@ describe('get', () => {
       found('in_process', { inside: { status_detail: 'pending_review_manual' } }),
       { state: 'pending', code: 'pending_review_manual' },
     ],
+    [
+      'of more than money can be',
+      payment('approved', ['approved', 'approved'], {
+        status: 200,
+        inside: { transaction_amount: '999999999999999.99' },
+      }),
+      { state: 'unknown', amount: null },
+    ],
     ['of another id', { ...lookedUp }, { state: 'unknown' }],
     ['without status', payment(null, [null], { status: 200 }), { state: 'unknown', amount: null }],
   ] satisfies [string, Step, Record<string, unknown>][])('reads a payment: %s', async (_, step, expected) => {

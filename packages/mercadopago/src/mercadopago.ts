@@ -89,12 +89,11 @@ const visibleFields: ReadonlySet<string> = new Set([
   'status_detail',
   'transaction_amount',
   'type',
-  'type_token',
   'value',
 ])
 
-/** Who the buyer is to the merchant: its fields are called as harmless ones are. */
-const hiddenFields: ReadonlySet<string> = new Set(['external_user'])
+/** Who the buyer is, to Mercado Pago and to the merchant: the fields in it are called as harmless ones are. */
+const hiddenFields: ReadonlySet<string> = new Set(['external_user', 'payer'])
 
 /** Retention of a key is not documented; an hour is what a client may need to come back. */
 const replayWindowMs = 60 * 60 * 1000

@@ -5,6 +5,8 @@ import * as payments from './__fixtures__/payments.ts'
 import { payment } from './__fixtures__/payments.ts'
 import { money } from './index.ts'
 
+const beyond = { transaction_amount: '999999999999999.99' }
+
 type Expected = Readonly<Record<string, unknown>>
 
 /** One answer, or several in turn, and what the capture ends in. */
@@ -37,6 +39,11 @@ const rows: readonly (readonly [string, readonly Step[], Expected])[] = [
   ],
   ['another sum', [payment('approved', ['approved'], { inside: { transaction_amount: 700.49 } })], mismatch()],
   ['twice the sum', [payment('approved', ['approved', 'approved'])], mismatch()],
+  [
+    'more than money can be',
+    [payment('approved', ['approved', 'approved'], { inside: beyond })],
+    { ...mismatch(), reference: { advancedPaymentId: '10458724' } },
+  ],
   [
     'more than asked, in part of the payments',
     [

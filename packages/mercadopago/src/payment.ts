@@ -62,10 +62,19 @@ export function sumOf(payment: PaymentAnswer, currency: string | null): Sum | nu
       continue
     }
     const amount = readWireAmount(stated, currency)
-    if (amount === null) return null
-    known = known === null ? amount : addMoney(known, amount)
+    known = amount === null ? null : plus(known, amount)
+    if (known === null) return null
   }
   return { known, complete }
+}
+
+/** @returns null for a sum with more digits than money has here */
+export function plus(sum: Money | null, amount: Money): Money | null {
+  try {
+    return sum === null ? amount : addMoney(sum, amount)
+  } catch {
+    return null
+  }
 }
 
 export function fits({ known, complete }: Sum, charged: Money, currency: string): boolean {

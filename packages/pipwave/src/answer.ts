@@ -79,6 +79,29 @@ function decline<Done extends DoneDraft>(
   return { kind: 'settled', settled: draft }
 }
 
+/**
+ * The answer, where it names another payment: no field of an answer to a write is documented to name one, but what does is not
+ * about ours, whatever it says.
+ *
+ * @param ids of the payment that was written to
+ */
+export function aboutAnother(
+  reply: Reply,
+  ids: Readonly<Record<string, string>>,
+): Extract<Answer<never>, { kind: 'maybe' }> | null {
+  const body = readApiAnswer(reply.body)?.body
+  if (body === undefined) return null
+  const differs = (echo: JsonValue | undefined, own: string | undefined): echo is string =>
+    typeof echo === 'string' && echo !== '' && own !== undefined && echo !== own
+  const { pw_id: pwId, txn_id: txnId } = body
+  const others = {
+    ...(differs(pwId, ids.pwId) ? { pw_id: pwId } : {}),
+    ...(differs(txnId, ids.txnId) ? { txn_id: txnId } : {}),
+  }
+  if (Object.keys(others).length === 0) return null
+  return { kind: 'maybe', cause: 'mismatch', raw: { ...answerFields(body), ...others } }
+}
+
 /** The two documented fields of every answer. */
 function answerFields(body: JsonObject): JsonObject {
   const { status, message } = body

@@ -223,3 +223,13 @@ describe('a notification', () => {
     }
   })
 })
+
+it('is not signed by a letter of a secret that was given where a list belongs', async () => {
+  const guessed = 'S'
+  const base = `amount:10.00api_key:TESTKEY123api_secret:${guessed}currency_code:MYRpw_id:PW1001timestamp:1456790400transaction_status:10txn_id:ORDER-1`
+  const forged = body({ signature: `"${sha1Hex(base)}"` })
+  for (const apiSecrets of [apiSecret, new Set([guessed]), { length: 1, 0: guessed }, null]) {
+    const error = await thrownBy(verifyNotification({ body: forged, apiKey, apiSecrets: apiSecrets as never }))
+    expect(error).toMatchObject({ code: 'invalid_request', field: 'apiSecrets' })
+  }
+})

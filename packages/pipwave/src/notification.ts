@@ -219,6 +219,9 @@ export function checkKeys({ apiKey, apiSecret, apiSecrets }: Omit<VerifyNotifica
   secrets: readonly string[]
 } {
   if (typeof apiKey !== 'string' || apiKey === '') throw invalidRequest('apiKey', 'must be text, and not empty')
+  // A text is a list too, of its characters: each would be a secret that anybody can guess.
+  if (apiSecrets !== undefined && !Array.isArray(apiSecrets))
+    throw invalidRequest('apiSecrets', 'must be a list of texts')
   const secrets = [...(apiSecret === undefined ? [] : [apiSecret]), ...(apiSecrets ?? [])]
   if (secrets.length === 0) throw invalidRequest('apiSecret', 'is required, or apiSecrets')
   if (!secrets.every((secret) => typeof secret === 'string' && secret !== '')) {

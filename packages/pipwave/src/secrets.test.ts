@@ -46,6 +46,19 @@ describe('the secret', () => {
     }
   })
 
+  it.each([400, 401, 1001, 9001, 500])('is not in half where a long message is cut: status %s', async (status) => {
+    for (const length of [190, 490, 1_890, 1_990]) {
+      const world = createWorld()
+      world.plan = firstCapture({ answer: says({ status, message: `${'x'.repeat(length)}${apiSecret}` }) })
+      const deadline = { deadlineMs: 8_000 }
+      const end: unknown = await world
+        .run(world.client.capture({ pwId: 'PW1001' }, deadline))
+        .catch((error: unknown) => error)
+      expect(said(end, world.events)).not.toContain(apiSecret.slice(0, 6))
+      if (end instanceof Error) expect(end.message.length).toBeLessThanOrEqual(2_000)
+    }
+  })
+
   it('is never sent', async () => {
     const world = createWorld()
     world.plan = firstCapture({ lost: 'applied' })

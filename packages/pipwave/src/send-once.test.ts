@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createWorld, firstCapture, gist, thrownBy } from './__fixtures__/world.ts'
+import { createWorld, firstCapture, gist, says, thrownBy } from './__fixtures__/world.ts'
 
 describe('time', () => {
   it('keeps a quarter of the deadline for finding out', async () => {
@@ -101,5 +101,47 @@ describe('sending', () => {
     world.plan = firstCapture({ lost: 'not applied' })
     await world.run(world.client.capture({ pwId: 'PW1001' }))
     expect(world.captures()).toHaveLength(1)
+  })
+})
+
+describe('an answer that names another payment', () => {
+  const unknown = { status: 'unknown', cause: 'mismatch', needs: 'person', handle: { mismatch: true } }
+
+  it.each([
+    { status: 200, pw_id: 'PW1002' },
+    { status: 200, pw_id: 'PW1001', txn_id: 'ORDER-2' },
+    { status: 200, txn_id: 42 },
+    { status: 401, pw_id: 'PW1002' },
+    { status: 400, pw_id: 'PW1002' },
+    { status: 4004, pw_id: 'PW1002' },
+  ])('says nothing of ours: %j', async (answer) => {
+    const world = createWorld()
+    world.plan = firstCapture({ answer: says(answer) })
+    expect(await world.run(world.client.capture({ pwId: 'PW1001' }))).toMatchObject({
+      ...unknown,
+      raw: { status: String(answer.status) },
+    })
+    expect(world.captures()).toHaveLength(1)
+    expect(world.emulator.book()).toHaveLength(0)
+  })
+
+  it('leaves it to the payment to prove the capture', async () => {
+    const world = createWorld()
+    world.plan = firstCapture({ answerAfter: says({ status: 200, pw_id: 'PW1002' }) })
+    expect(gist(await world.run(world.client.capture({ pwId: 'PW1001' })))).toMatchObject({
+      status: 'captured',
+      basis: 'lookup',
+    })
+  })
+
+  it('is none where it names ours, or nothing', async () => {
+    for (const echo of [
+      { pw_id: 'PW1001', txn_id: 'ORDER-1' },
+      { pw_id: '', txn_id: null },
+    ]) {
+      const world = createWorld()
+      world.plan = firstCapture({ answerAfter: says({ status: 200, ...echo }) })
+      expect(gist(await world.run(world.client.capture({ pwId: 'PW1001' })))).toMatchObject({ basis: 'accepted' })
+    }
   })
 })

@@ -15,6 +15,7 @@ import {
   type UnknownDraft,
   verdict,
 } from '@cap/core/http'
+import { aboutAnother } from './answer.ts'
 import { tooLateToSend } from './error.ts'
 import { look } from './look.ts'
 import { type Found, knownIds } from './payment.ts'
@@ -80,7 +81,7 @@ async function settle<Done extends DoneDraft, Before extends JsonObject>(
   conclude: (verdict: string) => void,
 ): Promise<Settled<Done>> {
   const { call, account, signer, ask } = attempting
-  const answer = write.read(reply)
+  const answer = aboutAnother(reply, call.identity?.ids ?? {}) ?? write.read(reply)
   switch (answer.kind) {
     case 'settled': {
       const { settled } = answer
@@ -128,6 +129,7 @@ async function findOut<Done extends DoneDraft, Before extends JsonObject>(
     if (!(await call.wait(ms, cause))) break
   }
   const over = seen !== null && write.isOver(seen.payment, before)
+  if (cause === 'mismatch') return { status: 'unknown', cause, mismatch: true, needs: 'person', raw: answered }
   return {
     status: 'unknown',
     cause: over ? 'refused_after_maybe_applied' : causeOf(call, cause),

@@ -1,10 +1,15 @@
-import { type JsonObject, type JsonValue, parseJson } from '@cap/core/http'
+import { isObject, type JsonObject, type JsonValue, parseJson } from '@cap/core/http'
 import * as v from 'valibot'
 
 /** The field in which an answer names what the provider made, and `null` there says that it made nothing. */
 export type IdField = 'settleId' | 'refundId' | 'cancellationId'
 
+/** What the provider wants to be told again with later requests. */
+const metadataSchema = v.array(v.object({ name: v.string(), value: v.string() }))
+
 /**
+ * What an answer says of a settlement, a refund or a cancellation. Empty text counts as absent.
+ *
  * Tolerant: only what decides is read, and only its type is asked for. `code` and `message` are documented as text and
  * given as `null` in the guides, so they decide nothing.
  *
@@ -12,22 +17,13 @@ export type IdField = 'settleId' | 'refundId' | 'cancellationId'
  * @see {@link https://developers.vtex.com/docs/api-reference/payment-provider-protocol#post-/payments/-paymentId-/refunds}
  * @see {@link https://developers.vtex.com/docs/api-reference/payment-provider-protocol#post-/payments/-paymentId-/cancellations}
  */
-const answerSchema = v.object({
-  paymentId: v.nullish(v.string()),
-  requestId: v.nullish(v.string()),
-})
-
-/** What the provider wants to be told again with later requests. */
-const metadataSchema = v.array(v.object({ name: v.string(), value: v.string() }))
-
-/** What an answer says of a settlement, a refund or a cancellation. Empty text counts as absent. */
 export interface ProviderAnswer {
   readonly idField: IdField
   readonly paymentId: string | null
   readonly requestId: string | null
   /** What the provider names by the id field. */
   readonly id: string | null
-  /** The id field is there, and is no id: not text, or longer than any. */
+  /** The id field is there, and is no id: not text, or longer than any. Or it is one, beside an echo that is none. */
   readonly hasOddId: boolean
   /** As it came: not yet money. */
   readonly value: unknown
@@ -46,24 +42,32 @@ export interface ProviderAnswer {
  * @returns null for anything else
  */
 export function readAnswer(body: string, requestId: string, idField: IdField): ProviderAnswer | null {
-  const json = parsed(body)
-  const result = v.safeParse(answerSchema, json)
-  if (!result.success) return null
-  const object = json as JsonObject
+  const object = parsed(body)
+  if (!isObject(object)) return null
+  const [payment, request] = [echoOf(object.paymentId), echoOf(object.requestId)]
   const given = Object.hasOwn(object, idField) ? object[idField] : undefined
   const isId = typeof given === 'string' && given.length <= 500
+  const id = isId ? present(given) : null
+  const hasOddEcho = payment === undefined || request === undefined
+  if (hasOddEcho && id === null) return null
   const answer = {
     idField,
-    paymentId: present(result.output.paymentId),
-    requestId: present(result.output.requestId),
-    id: isId ? present(given) : null,
-    hasOddId: !isId && given !== null && given !== undefined,
+    paymentId: payment ?? null,
+    requestId: request ?? null,
+    id,
+    hasOddId: hasOddEcho || (!isId && given !== null && given !== undefined),
     value: object.value,
     code: label(object.code),
     message: label(object.message),
   }
   const isOurs = given !== undefined || answer.paymentId !== null || answer.requestId === requestId
   return isOurs ? { ...answer, raw: documentedFields(object, idField) } : null
+}
+
+/** A number may stand for text. @returns undefined for what is neither: no echo */
+function echoOf(value: JsonValue | undefined): string | null | undefined {
+  if (value === undefined || value === null) return null
+  return typeof value === 'string' || typeof value === 'number' ? present(String(value)) : undefined
 }
 
 /** What decides nothing may be of any type. */

@@ -22,6 +22,7 @@ import {
   type Settled,
   type UnknownCause,
   type UnknownDraft,
+  withoutUndefined,
 } from '@cap/core/http'
 import type { Wiring } from './client-context.ts'
 import { invalidRequest, provider } from './error.ts'
@@ -63,8 +64,9 @@ export async function runKeyed<Ready extends Prepared, Draft extends DoneDraft, 
   keyed: Keyed<Ready, Draft, Done>,
   wiring: Wiring,
   request: unknown,
-  options: CaptureOptions,
+  given: CaptureOptions,
 ): Promise<OutcomeOf<Done>> {
+  const options = withoutUndefined(given)
   const prepared = keyed.prepare(request)
   return runOperation(keyed.operation, wiring.settings, options, prepared.secrets, async (call) => {
     call.identify(identityOf(keyed, wiring, prepared, call.digest))
@@ -89,8 +91,9 @@ export async function resolveKeyed<
   keyed: Keyed<Ready, Draft, Done>,
   wiring: Wiring,
   storedHandle: CaptureHandle,
-  options: ResolveOptions<Request>,
+  given: ResolveOptions<Request>,
 ): Promise<OutcomeOf<Done>> {
+  const options = withoutUndefined(given)
   const { settings } = wiring
   const digest = await loadDigest()
   const owner = { provider, environment: settings.environment, account: wiring.account(digest) }

@@ -88,6 +88,21 @@ describe('no secret is said', () => {
   })
 })
 
+it('a short key tears no hole into ids and messages', async () => {
+  const acme = { settleId: 'acme-settle-7', message: 'settled for acme' }
+  const request = { ...minimal, paymentId: 'acme-1001', requestId: 'acme-r-1' }
+  const answer = { ...settled, ...acme, paymentId: request.paymentId, requestId: request.requestId }
+  const { capture, events } = wire([[200, answer]], { appKey: 'acme' })
+  const outcome = await capture(request)
+  expect(outcome).toMatchObject({
+    status: 'captured',
+    captureId: acme.settleId,
+    reference: { paymentId: 'acme-1001', requestId: 'acme-r-1', settleId: acme.settleId },
+    raw: acme,
+  })
+  expect(events[0]).toMatchObject({ headers: { 'x-provider-api-appkey': '[hidden]' } })
+})
+
 describe('what is shown', () => {
   it('is enough to see what was asked and answered', async () => {
     const { events } = await said([[200, settled]])

@@ -174,6 +174,17 @@ describe('the options', () => {
     expect(clock.now() - began).toBe(Math.min(3 * expected, 45_000))
   })
 
+  it.each([null, 5, 'x'])('of one call that are %j are an invalid request', async (given) => {
+    const { gateway, sent } = wire([[500, notSettled]])
+    const pending = await gateway.capture(minimal)
+    if (pending.status !== 'pending') throw new Error('unreachable')
+    sent.splice(0)
+    const invalid = { code: 'invalid_request' }
+    await expect(gateway.capture(minimal, given as never)).rejects.toMatchObject(invalid)
+    await expect(gateway.resolve(pending.handle, given as never)).rejects.toMatchObject(invalid)
+    expect(sent).toHaveLength(0)
+  })
+
   it('of one call do not change the client', async () => {
     const clock = createTestClock()
     const silent: Transport = (_, signal) =>

@@ -2,94 +2,12 @@ import { describe, expect, it } from 'vitest'
 import type { CaptureOptions, ClientOptions } from '../capture/client.ts'
 import type { CaptureEvent } from '../capture/event.ts'
 import { CaptureError } from '../error/capture-error.ts'
-import type { CaptureOutcome } from '../outcome/outcome.ts'
-import { createTestClock, type TestClock } from '../testing/test-clock.ts'
-import type { Judgement } from './judgement.ts'
+import { createTestClock } from '../testing/test-clock.ts'
+import { answers, capture, hang, judge, maybe, never, ok, run } from './__fixtures__/toy-call.ts'
 import { announce, runCapture } from './run.ts'
 import { sendKeyed } from './send-keyed.ts'
 import { createSettings } from './settings.ts'
-import { type Reply, type Transport, TransportError } from './transport.ts'
-
-const ok: Reply = { status: 200, headers: {}, body: '{"id":"1"}' }
-const captured: Judgement = {
-  status: 'captured',
-  captureId: '1',
-  amount: null,
-  basis: 'answer',
-  replayed: false,
-  raw: null,
-}
-const maybe = () => Promise.reject(new TransportError({ sent: 'maybe', phase: 'wait', code: 'ECONNRESET' }))
-const never = () => Promise.reject(new TransportError({ sent: 'no', phase: 'connect', code: 'ECONNREFUSED' }))
-const hang: Transport = (_, signal) =>
-  new Promise((_resolve, reject) => {
-    signal.addEventListener('abort', () =>
-      reject(new TransportError({ sent: 'maybe', phase: 'wait', code: 'ABORTED' })),
-    )
-  })
-
-function judge(reply: Reply): Judgement {
-  if (reply.status === 200) return captured
-  if (reply.status === 401)
-    return { status: 'refused', error: { code: 'unauthorized', message: 'no', status: 401 }, raw: null }
-  if (reply.status === 402) {
-    return {
-      status: 'declined',
-      code: 'x',
-      reason: 'other',
-      advice: 'do_not_retry',
-      message: 'no',
-      ownRecord: false,
-      raw: null,
-    }
-  }
-  if (reply.status === 429) return { status: 'replay', cause: 'rate_limited', raw: null }
-  if (reply.status === 599) throw new Error('a bug in reading the answer')
-  return { status: 'replay', cause: 'server_error', raw: null }
-}
-
-function capture(
-  transports: readonly Transport[],
-  { clock, options = {}, client = {} }: { clock: TestClock; options?: CaptureOptions; client?: ClientOptions },
-): Promise<CaptureOutcome> {
-  let next = 0
-  const transport: Transport = (exchange, signal) => {
-    const one = transports[Math.min(next++, transports.length - 1)]
-    if (one === undefined) throw new Error('no transport given')
-    return one(exchange, signal)
-  }
-  const settings = createSettings(
-    { transport, clock, random: () => 0.5, ...client },
-    {
-      provider: 'toy',
-      environment: 'test',
-      baseUrl: 'https://toy.example',
-      replayWindowMs: 1,
-      secrets: ['s3cret'],
-      visibleFields: new Set(),
-    },
-  )
-  return runCapture(settings, options, [], async (call) => {
-    call.identify({ account: 'a', operation: 'o', idempotencyKey: 'k', ids: {}, fingerprint: { of: 'body' } })
-    const refusal = await announce(call, options.beforeSend)
-    if (refusal !== null) return refusal
-    return sendKeyed(call, { method: 'POST', url: 'https://toy.example/pay', headers: {}, body: 'body' }, judge)
-  })
-}
-
-async function run(transports: readonly Transport[], options: CaptureOptions = {}, client: ClientOptions = {}) {
-  const clock = createTestClock()
-  const started = clock.now()
-  const end = await clock.run(capture(transports, { clock, options, client })).then(
-    (outcome) => ({ outcome, error: null }),
-    (error: unknown) => ({ outcome: null, error: error as CaptureError }),
-  )
-  return { ...end, ms: clock.now() - started, pending: clock.pending }
-}
-
-const answers =
-  (status: number, headers: Record<string, string> = {}): Transport =>
-  async () => ({ status, headers, body: '' })
+import { type Transport, TransportError } from './transport.ts'
 
 describe('deadlines, to the millisecond', () => {
   it('ends a silent call at its deadline, and each attempt at its limit', async () => {
@@ -326,7 +244,7 @@ describe('a snapshot', () => {
         provider: 'toy',
         environment: 'test',
         baseUrl: 'https://toy.example',
-        replayWindowMs: 1,
+        replayWindowMs: 3_600_000,
         secrets: [],
         visibleFields: new Set(),
       },

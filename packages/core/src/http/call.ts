@@ -34,6 +34,7 @@ export class Call {
   mayBeApplied: boolean
   /** Some byte of such an exchange may have left in this very call. */
   sentByThisCall = false
+  firstSentAt: string | null = null
   readonly #attempts: Mutable<Attempt>[] = []
   readonly #options: CallOptions
   readonly #journal: Journal
@@ -42,7 +43,6 @@ export class Call {
   #stopped: 'deadline' | 'aborted' | null = null
   #interrupt: (() => void) | null = null
   #identity: Identity | null = null
-  #firstSentAt: string | null = null
   #mismatch = false
 
   private constructor(settings: Settings, name: string, options: CallOptions, digest: Digest, earlier: boolean) {
@@ -114,20 +114,20 @@ export class Call {
 
   /** Goes on where an earlier call's handle ends. */
   resume(handle: CaptureHandle): void {
-    this.#firstSentAt = handle.firstSentAt
+    this.firstSentAt = handle.firstSentAt
     this.#mismatch = handle.mismatch === true
     this.#identity = identityOf(handle)
   }
 
   /** Notes the time before the first byte can leave. Later calls keep the first. */
   markSending(): void {
-    this.#firstSentAt ??= isoTime(this.settings.clock.now())
+    this.firstSentAt ??= isoTime(this.settings.clock.now())
   }
 
   handle(additions: HandleAdditions = {}): CaptureHandle {
     if (this.#identity === null) throw new Error('a call without identity has no handle')
     const mismatch = additions.mismatch === true || this.#mismatch
-    return makeHandle(this.settings, this.#identity, this.#firstSentAt, { ...additions, mismatch }, this.digest)
+    return makeHandle(this.settings, this.#identity, this.firstSentAt, { ...additions, mismatch }, this.digest)
   }
 
   /** Performs one exchange. Never rejects for what the transport does. */
@@ -135,6 +135,8 @@ export class Call {
     exchange: Omit<Exchange, 'maxReplyBytes'>,
     options: { readonly purpose: AttemptPurpose; readonly timeoutMs?: number; readonly signatureBase?: string },
   ): Promise<Exchanged> {
+    // Where the machine stood still the clock is ahead of the timers: what is over by either is over.
+    if (this.#stopped === null && this.remainingMs() === 0) this.#stopped = 'deadline'
     if (this.#stopped !== null) {
       return { kind: 'failed', sent: 'no', cause: this.#stopped, code: this.#stopped.toUpperCase(), attempt: null }
     }
@@ -235,10 +237,9 @@ export class Call {
             this.#interrupt?.()
           })
         : null
-    const onInterrupt = (interrupt: () => void) => {
+    return perform(this.settings.transport, exchange, (interrupt) => {
       this.#interrupt = interrupt
-    }
-    return perform(this.settings.transport, exchange, onInterrupt).then((result) => {
+    }).then((result) => {
       this.#interrupt = null
       cancelTimer?.()
       if ('status' in result) return result

@@ -10,11 +10,13 @@ import {
   refusedAfterMaybeApplied,
   type Settled,
 } from './judgement.ts'
+import { isReplayWindowOpen } from './replay-window.ts'
 import type { Exchange, Reply } from './transport.ts'
 
 /**
  * Sends a write that carries an idempotency key: the same bytes under the same key until an answer settles it, the
- * attempts are used up, or the deadline comes. Repeating is safe because the provider recognises the key.
+ * attempts are used up, or the deadline comes. Repeating is safe because the provider recognises the key, so it ends where the
+ * provider is no longer trusted to.
  *
  * @param judge reads one answer; `earlier` tells whether an attempt that may have been applied came before it
  * @param purpose of every attempt. Default: `capture`
@@ -48,6 +50,9 @@ export async function sendKeyed<Done extends DoneDraft = CapturedDraft>(
     if (number >= settings.maxAttempts) break
     const ms = askedWaitMs ?? Math.max(leastWaitMs, backoffMs(number, settings.random))
     if (!(await call.wait(ms, last.cause))) break
+    if (call.mayBeApplied && !isReplayWindowOpen(call, settings)) {
+      return { status: 'unknown', cause: 'replay_window_passed', needs: 'person', raw: last.raw }
+    }
   }
   if (!call.mayBeApplied) return nothingSent(call, failure)
   // The caller ended it: that, and not the last answer, is why nobody knows.

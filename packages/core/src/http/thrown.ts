@@ -30,8 +30,8 @@ export function errorOf(call: Call, error: Refusal['error']): CaptureError {
   return new CaptureError({
     ...error,
     provider: settings.provider,
-    // An error's own text is no field that is spread.
-    message: scrubber.text(error.message),
+    // An error's own text is no field that is spread. It can quote the provider, at any length.
+    message: scrubber.text(error.message).slice(0, 2_000),
     cause: cause && causeOf(cause, scrubber),
     causes: (error.causes ?? []).map(({ code, message }) => ({ code: text(code, 100), message: text(message, 500) })),
     attempts: [...attempts],

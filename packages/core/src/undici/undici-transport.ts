@@ -1,7 +1,7 @@
-import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib'
 import { Agent, type Dispatcher, Pool } from 'undici'
 import { failureCode } from '../http/failure.ts'
 import { type Exchange, type Reply, type Transport, TransportError, type TransportPhase } from '../http/transport.ts'
+import { decompress } from './undici-decompress.ts'
 
 /** Options of {@link undiciTransport}. */
 export interface UndiciTransportOptions {
@@ -214,25 +214,6 @@ function joined(headers: IncomingHeaders): Record<string, string> {
     if (value !== undefined) result[name] = typeof value === 'string' ? value : value.join(', ')
   }
   return result
-}
-
-/** Throws `ERR_BUFFER_TOO_LARGE` beyond `limit`, and zlib's codes for what is broken or cut off. */
-function decompress(bytes: Buffer, encoding: string, limit: number): Buffer {
-  const options = { maxOutputLength: limit }
-  switch (encoding.trim().toLowerCase()) {
-    case '':
-    case 'identity':
-      return bytes
-    case 'gzip':
-    case 'x-gzip':
-      return gunzipSync(bytes, options)
-    case 'deflate':
-      return inflateSync(bytes, options)
-    case 'br':
-      return brotliDecompressSync(bytes, options)
-    default:
-      throw Object.assign(new Error('unknown content-encoding'), { code: 'UNKNOWN_ENCODING' })
-  }
 }
 
 function text(bytes: Buffer): string {

@@ -1,5 +1,4 @@
 import {
-  addMoney,
   compareMoney,
   equalMoney,
   type JsonObject,
@@ -14,7 +13,7 @@ import {
 import * as v from 'valibot'
 import { type MercadoPagoError, rawError, readError } from '../error.ts'
 import { type ErrorJudgement, judgeError, unrecognised } from '../error-outcome.ts'
-import { parsed, stateOf } from '../payment.ts'
+import { parsed, plus, stateOf } from '../payment.ts'
 import { type RefundAnswer, refundsSchema } from './refund-schema.ts'
 import { refusedOutright } from './refused-outright.ts'
 
@@ -98,8 +97,8 @@ function sumOf(refunds: RefundAnswer, asked: Money | null): Money | null | 'mism
       continue
     }
     const read = readWireAmount(amount, asked.currency)
-    if (read === null) return 'mismatch'
-    sum = sum === null ? read : addMoney(sum, read)
+    sum = read === null ? null : plus(sum, read)
+    if (sum === null) return 'mismatch'
   }
   if (sum === null) return null
   if (!complete) return compareMoney(sum, asked) > 0 ? 'mismatch' : null

@@ -124,6 +124,7 @@ describe('the answer', () => {
     ['another sum', refunds({ amount: 24 })],
     ['one refund too many', refunds({ id: 1 }, { id: 2 })],
     ['an amount the currency does not have', refunds({ amount: 25.005 })],
+    ['more than money can be', refunds({ amount: '999999999999999.99' }, { amount: '999999999999999.99' })],
     ['another payment', refunds({ advanced_payment_id: 10458725 })],
   ])('that contradicts the request is a mismatch for a person: %s', async (_, step) => {
     const outcome = await outcomeOf(step)

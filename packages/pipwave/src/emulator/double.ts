@@ -104,7 +104,8 @@ export function createPipwaveEmulator(options: PipwaveEmulatorOptions = {}): Pip
   function tellOfLanded(): void {
     for (const payment of state.payments) {
       for (const landed of payment.takeLanded(clock.now())) {
-        const about = landed === 'confirmed' ? {} : { type: 'refund', reverse_pw_id: landed.reverse, reverse_status: 10 }
+        const about =
+          landed === 'confirmed' ? {} : { type: 'refund', reverse_pw_id: landed.reverse, reverse_status: 10 }
         state.updated(payment, about)
       }
     }

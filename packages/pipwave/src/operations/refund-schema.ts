@@ -88,7 +88,7 @@ export function readTerms(body: JsonObject): RefundTerms {
   return {
     supported: supported ?? null,
     partlySupported: partly ?? null,
-    needs: asks ? JSON.stringify(extra).slice(0, 200) : null,
+    needs: asks ? JSON.stringify(extra) : null,
     reversePwId: id ?? null,
   }
 }

@@ -105,6 +105,19 @@ describe('no card, key or setting is said by a Create Payment', () => {
     }
   })
 
+  it('nor is half of one, where a long message is cut', async () => {
+    const message = `${'x'.repeat(490)}${appToken}`
+    for (const [status, said] of [
+      [200, 'denied'],
+      [400, 'error'],
+      [500, 'error'],
+    ] as const) {
+      const { gateway, events } = wire([[status, { ...approved, status: said, code: 'c', message }]])
+      const end = await createPayment(gateway, asked).catch((error: unknown) => error)
+      expect(JSON.stringify([end, events]) + String(end)).not.toContain(appToken.slice(0, 9))
+    }
+  })
+
   it('by tokens either', async () => {
     const { gateway, events } = wire([
       [500, { status: 'error', code: 'E', message: '#vtex#token#d799bae#number# failed' }],
