@@ -4,10 +4,15 @@ import { PGlite } from '@electric-sql/pglite'
 import { embeddedDatabase } from '../engine/database.ts'
 import { type Engine, startEngine } from '../engine/engine.ts'
 import { type Answer, type Call, noLedger, type ThreadData } from './remote-engine.ts'
+import { keepUp } from './upkeep.ts'
 
 // The thread of an embedded ledger: PGlite, pg-boss and the statements run here, and answer calls of the engine.
 const { folder, schema, existing = false } = workerData as ThreadData
-const engine: Promise<Engine> = openDatabase().then((pglite) => startEngine(embeddedDatabase(pglite), schema))
+const engine: Promise<Engine> = openDatabase().then(async (pglite) => {
+  const started = await startEngine(embeddedDatabase(pglite), schema)
+  await keepUp(pglite, schema)
+  return started
+})
 engine.catch(() => {})
 
 /** A database that was killed while it was made cannot be opened, so it gets its name when it is whole. */

@@ -2,11 +2,13 @@ import { type Kysely, sql } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
 import { tables } from './schema/0001-tables.ts'
 import { functions } from './schema/0002-functions.ts'
+import { lighter } from './schema/0003-lighter.ts'
 
 /** Every step, in order. A step that has been released is never changed: another one is added. */
 const steps: Readonly<Record<string, (schema: string) => readonly string[]>> = {
   '0001-tables': tables,
   '0002-functions': functions,
+  '0003-lighter': lighter,
 }
 
 /**

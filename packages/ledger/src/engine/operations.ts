@@ -100,16 +100,10 @@ export class Operations {
   }
 
   async #begin(query: Query, items: readonly ToBegin[], at: number | null): Promise<readonly Begun[]> {
-    const rows = await query(
-      `select e.i::int4 as i, b.* from (
-         select item, i from json_array_elements($1::json) with ordinality as e (item, i)
-         order by hashtext(item ->> 'grp') & 255, item ->> 'key'
-       ) e, lateral ${this.#schema}.begin_operation(
-         json_populate_record(null::${this.#schema}.operation, e.item),
-         (e.item ->> 'leaseMs')::float8, (e.item ->> 'limit')::numeric, $2::float8
-       ) b`,
-      [JSON.stringify(items), at],
-    )
+    const rows = await query(`select * from ${this.#schema}.begin_operations($1::json, $2::float8)`, [
+      JSON.stringify(items),
+      at,
+    ])
     const found: Begun[] = []
     for (const row of rows as readonly (Row & Begun)[]) found[Number(row.i) - 1] = row
     return found

@@ -84,8 +84,9 @@ export class Reads {
          from ${s}.now_ms($5::float8) as now
          where o.key in (
            select key from ${s}.operation
-           where next_at <= ${s}.now_ms($5::float8) and money = 'open' and handle is not null and not person
-             and (lease is null or lease_ends <= ${s}.now_ms($5::float8))
+           -- The time is asked for once, so that the index can be searched for it.
+           where next_at is not null and next_at <= (select ${s}.now_ms($5::float8)) and money = 'open' and handle is not null and not person
+             and (lease is null or lease_ends <= (select ${s}.now_ms($5::float8)))
              and provider in (select json_array_elements_text($2::json)) and ($3::text is null or batch = $3)
            order by next_at limit $1 for update skip locked
          ) and (o.lease is null or o.lease_ends <= now)
