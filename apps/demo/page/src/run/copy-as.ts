@@ -1,10 +1,12 @@
 import type { ProviderInfo } from '../../../src/api/catalogue.ts'
 import type { Run, RunExchange } from '../../../src/api/run.ts'
 
-/** What is hidden in an exchange, by where it stands: the variable that holds it. */
-const variables: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+/** What is hidden in an exchange, by where it stands: the variable that holds it, or what was there with variables in it. */
+const variables: Readonly<Record<string, Readonly<Record<string, string | Readonly<Record<string, string>>>>>> = {
   mercadopago: {
     authorization: 'Bearer $CAP_MERCADOPAGO_ACCESS_TOKEN',
+    payer: { token: '$CAP_MERCADOPAGO_PAYER_TOKEN', type_token: 'wallet-token' },
+    // In runs of earlier versions, which hid only the token of it.
     'payer.token': '$CAP_MERCADOPAGO_PAYER_TOKEN',
   },
   pipwave: { 'x-api-key': '$CAP_PIPWAVE_API_KEY', api_key: '$CAP_PIPWAVE_API_KEY', signature: '$SIGNATURE' },
