@@ -6,6 +6,6 @@ import type { BundleLabel } from './size.ts'
  */
 export const budgets = {
   '@cap/mercadopago': 26_150,
-  '@cap/pipwave': 26_600,
+  '@cap/pipwave': 26_750,
   '@cap/vtex': 22_100,
 } as const satisfies { readonly [Label in BundleLabel]?: number }

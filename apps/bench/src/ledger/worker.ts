@@ -20,7 +20,7 @@ export interface JobResult {
   readonly openMs: number
   /** Of this process, its threads included. */
   readonly cpuSeconds: number
-  /** Least and most after the first fifth of the rows, in MB: until then V8 finds its sizes, and the cache of PGlite fills. */
+  /** Least and most after the first tenth of the rows, in MB. */
   readonly rss: { readonly afterWarmUp: number; readonly most: number }
   /** How late this thread's timers were, in ms: 99 of 100, and at worst. */
   readonly loopDelayMs: { readonly p99: number; readonly most: number }
@@ -70,7 +70,7 @@ let afterWarmUp = 0
 let most = 0
 const sample = () => {
   const rss = process.memoryUsage.rss() / 1e6
-  if (done < total / 5) return
+  if (done < total / 10) return
   if (afterWarmUp === 0) afterWarmUp = rss
   most = Math.max(most, rss)
 }
