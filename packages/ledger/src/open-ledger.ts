@@ -88,6 +88,7 @@ async function openFolder(folder: string, schema: string): Promise<{ engine: Eng
     try {
       await engine.freeLeases()
     } catch (error) {
+      // What kept it from opening is told, not what came of that.
       await engine.close().catch(() => {})
       throw error
     }

@@ -48,12 +48,12 @@ export function createTerminal({ stdout, stderr, env, plain = false }: TerminalO
   }
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-const control = /\u001b\[[\d;]*m|[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g
-
 /** Lines repeat what files and providers say. Colours stay; what would move the cursor, or rename the window, is replaced. */
 function harmless(text: string): string {
-  return text.replace(control, (found) => (found.endsWith('m') ? found : '\ufffd'))
+  return text.replace(/\p{Cc}(?:\[[\d;]*m)?/gu, (found) => {
+    const isColour = found.startsWith('\u001b') && found.endsWith('m')
+    return isColour || /^[\n\t]/.test(found) ? found : `\ufffd${found.slice(1)}`
+  })
 }
 
 /** The same place, without colours and cursor movement. */

@@ -82,6 +82,7 @@ export class Lane {
 
   async #hold(): Promise<void> {
     this.#askedAt = performance.now()
+    // Not told: it is asked again in a while, and what is in flight goes on with what was given.
     const { held } = await this.#engine.permit(this.#request(0), this.#at()).catch(() => ({ held: this.#held }))
     this.#held = held
   }
