@@ -1,8 +1,10 @@
 import { fork } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { createWriteStream, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
 import { startPostgres } from '@cap/ledger/testing'
+import { money } from '@cap/mercadopago'
 import type { Job, JobResult } from './worker.ts'
 
 export interface LedgerPlan {
@@ -52,7 +54,9 @@ export async function measureLedger(plan: LedgerPlan, tell: (line: string) => vo
             : { connectionString, schema: `bench_${count}` }
         const batch = `batch-${count}`
         tell(`${database}: ${count} rows`)
-        const enqueue = await run({ do: 'enqueue', place, batch, rows: count })
+        const file = await writeFile(folder, batch, count)
+        const enqueue = await run({ do: 'enqueue', place, batch, rows: count, file })
+        rmSync(file)
         tell(`${database}: ${count} rows written, ${Math.round(count / enqueue.seconds)}/s`)
         const work = await run({ do: 'work', place, batch, concurrency: plan.concurrency, answerMs: 0 })
         if (work.rows !== count) throw new Error(`${count} rows were enqueued, and ${work.rows} of them were queued`)
@@ -60,7 +64,7 @@ export async function measureLedger(plan: LedgerPlan, tell: (line: string) => vo
         rows.push({ database, rows: count, enqueue, work })
       }
     }
-    return { rows, shared: await shareWork(connectionString, plan, tell) }
+    return { rows, shared: await shareWork(folder, connectionString, plan, tell) }
   } finally {
     await server.stop()
     rmSync(folder, { recursive: true, force: true })
@@ -69,15 +73,17 @@ export async function measureLedger(plan: LedgerPlan, tell: (line: string) => vo
 
 /** The limit of a worker's own concurrency is what a second one lifts, when the provider takes its time. */
 async function shareWork(
+  folder: string,
   connectionString: string,
   { shared, concurrency }: LedgerPlan,
   tell: (line: string) => void,
 ): Promise<SharedWork> {
   const seconds: number[] = []
+  const batch = 'shared'
+  const file = await writeFile(folder, batch, shared)
   for (const workers of [1, 2]) {
     const place = { connectionString, schema: `shared_${workers}` }
-    const batch = 'shared'
-    await run({ do: 'enqueue', place, batch, rows: shared })
+    await run({ do: 'enqueue', place, batch, rows: shared, file })
     const work = { do: 'work', place, batch, concurrency: concurrency * workers, answerMs } as const
     const results = await Promise.all(Array.from({ length: workers }, () => run(work)))
     // They begin at nearly the same time. What a process takes to start is not the ledger's.
@@ -86,6 +92,19 @@ async function shareWork(
   }
   const [oneSeconds = 0, twoSeconds = 0] = seconds
   return { answerMs, rows: shared, oneSeconds, twoSeconds }
+}
+
+/** One request a line, without the payer tokens. */
+async function writeFile(folder: string, batch: string, rows: number): Promise<string> {
+  const path = join(folder, `${batch}.ndjson`)
+  await pipeline(function* () {
+    for (let n = 1; n <= rows; n++) {
+      const amount = money(`${10 + (n % 900)}.${String(n % 100).padStart(2, '0')}`, 'BRL')
+      const name = `${batch}-${n}`
+      yield `${JSON.stringify({ amount, description: 'Benchmark', externalReference: name, idempotencyKey: name })}\n`
+    }
+  }, createWriteStream(path))
+  return path
 }
 
 function run(job: Job): Promise<JobResult> {

@@ -48,6 +48,25 @@ describe.each(['PGlite', 'PostgreSQL'] as const)('enqueuing on %s', (place) => {
     expect((await ledger.progress('longer')).rows).toBe(2)
   })
 
+  it.each([false, true])('leaves the event loop its turns while an array is read (dryRun: %s)', async (dryRun) => {
+    let turns = 0
+    let reading = true
+    const turn = () => {
+      turns++
+      if (reading) setImmediate(turn)
+    }
+    setImmediate(turn)
+    const rows = Array.from({ length: 2_000 }, (_, at) => row(`turns-${at}`))
+    let turnsWhenRead = 0
+    function* source() {
+      yield* rows
+      turnsWhenRead = turns
+    }
+    await ledger.enqueue(source(), { batch: `turns ${dryRun}`, clients: mp.client, dryRun })
+    reading = false
+    expect(turnsWhenRead).toBeGreaterThanOrEqual(19)
+  })
+
   it('finds every payment that is there twice, in whatever order', async () => {
     for (let n = 0; n < 4; n++) {
       const rows = Array.from({ length: 500 }, (_, at) => row(`twice-${n}-${at}`))

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { type CaptureClient, CaptureError, type Money, money, toMinorUnits } from '@cap/core'
 import type { NewRow } from '../engine/batches.ts'
 import { LedgerError } from '../error.ts'
@@ -10,6 +11,8 @@ import type { BatchRow, RefusedRow, UnreadableRow } from './enqueue-types.ts'
 
 /** Of an `int4`. */
 const largestInt = 2 ** 31 - 1
+/** Rows read before timers, sockets and signals get their turn: an array of rows would let none of them in until its end. */
+const rowsInATurn = 100
 
 /** What rows are read by. */
 export interface Reading<Request> {
@@ -34,6 +37,7 @@ export async function readRow<Request>(
   given: BatchRow<Request> | UnreadableRow,
   n: number,
 ): Promise<ReadRow> {
+  if (n % rowsInATurn === 0) await nextTurn()
   const line = given.line ?? n
   if (!Number.isInteger(line) || line < 0 || line > largestInt)
     return refuse(n, n, '', 'line', `must be a whole number up to ${largestInt}`)
