@@ -54,7 +54,8 @@ export interface Ledger {
   /**
    * Starts another attempt after a decline. Never after `unknown` or `pending`, nor for the advice `check_earlier_capture` or
    * `do_not_retry` unless a person has `decide`d that nothing was captured; nor once one has decided that the attempt before was
-   * captured, in whatever process, up to the moment this attempt begins.
+   * captured, in whatever process, up to the moment this attempt begins. It is an operation of its own: the row of a batch keeps the
+   * decline it ended in.
    *
    * @param operation of the attempt before
    * @param request makes the request of this attempt: under the new key, for the same payment

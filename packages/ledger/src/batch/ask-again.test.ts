@@ -63,7 +63,7 @@ describe.each(['PGlite', 'PostgreSQL'] as const)('askAgain on %s', (place) => {
     batch = `${first}-other`
     await ledger.enqueue([{ request: mp.request(batch) }], { batch, clients: mp.client })
     await work()
-    await ledger.desk.engine.due(1, ['mercadopago'], first, 60_000, now + 31_000)
+    await ledger.desk.engine.due(1, ['mercadopago'], Number.POSITIVE_INFINITY, first, 60_000, now + 31_000)
     expect(await ledger.askAgain(batch)).toBe(1)
     expect(await ledger.askAgain(first)).toBe(2)
   })

@@ -150,4 +150,44 @@ describe('limits over all workers', () => {
     await expect(ledger!.work({ clients: mp.client, batch: 'u' })).rejects.toMatchObject({ code: 'unauthorized' })
     expect((await ledger!.report('u')).counts).toMatchObject({ queued: 5 })
   })
+
+  it('goes on with the others when one client of several is refused, and says which', async () => {
+    const [good, bad] = [mercadopago(), mercadopago()]
+    const [ledger] = await ledgers(1, 'cap_left_out')
+    const rows = Array.from({ length: 40 }, (_, n) => ({
+      request: good.request(`l${n}`),
+      client: n % 2 === 0 ? 'good' : 'bad',
+    }))
+    const clients = { good: good.client, bad: bad.client }
+    await ledger!.enqueue(rows, { batch: 'l', clients, chunkRows: 10 })
+    bad.emulator.play('bad-access-token', 40)
+    const refused: string[] = []
+    const onUnauthorized = ({ client, error }: { client: string; error: Error }) => {
+      refused.push(`${client} ${error.name}`)
+    }
+    const summary = await ledger!.work({ clients, batch: 'l', concurrency: 1, onUnauthorized })
+    expect(summary).toMatchObject({ captured: 20, leftOut: ['bad'] })
+    expect(refused).toEqual(['bad CaptureError'])
+    expect(bad.sent()).toBe(1)
+    expect((await ledger!.report('l')).counts).toMatchObject({ captured: 20, queued: 20 })
+    const mended = mercadopago()
+    const again = { good: good.client, bad: mended.client }
+    expect(await ledger!.work({ clients: again, batch: 'l', onUnauthorized })).toMatchObject({
+      captured: 20,
+      leftOut: [],
+    })
+    expect([good.sent(), mended.sent()]).toEqual([20, 20])
+  })
+
+  it('ends when no client is left', async () => {
+    const mp = mercadopago()
+    const [ledger] = await ledgers(1, 'cap_none_left')
+    await ledger!.enqueue([{ request: mp.request('n1') }, { request: mp.request('n2') }], {
+      batch: 'n',
+      clients: mp.client,
+    })
+    mp.emulator.play('bad-access-token', 2)
+    const summary = await ledger!.work({ clients: mp.client, until: 'stopped', onUnauthorized: () => {} })
+    expect(summary).toMatchObject({ captured: 0, leftOut: ['default'] })
+  })
 })

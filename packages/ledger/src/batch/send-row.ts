@@ -23,6 +23,7 @@ export async function sendRow(worker: Worker, chunk: Chunk, row: QueuedRow): Pro
     await worker.moveRow({ batch, n, state, reason: storable(reason), why })
   }
 
+  if (worker.leftOut.has(row.client)) return
   const client = worker.clients.get(row.client)
   if (client === null) {
     throw new LedgerError({
@@ -43,6 +44,8 @@ export async function sendRow(worker: Worker, chunk: Chunk, row: QueuedRow): Pro
   const lane = worker.lane(ownerOf(client.provider, description))
   if (!(await lane.enter(worker.stopping))) return
   try {
+    // It may have been found out while this row waited for its turn.
+    if (worker.leftOut.has(row.client)) return
     if (options.stillWanted !== undefined) {
       let wanted: boolean
       try {
@@ -74,7 +77,7 @@ export async function sendRow(worker: Worker, chunk: Chunk, row: QueuedRow): Pro
     if (LedgerError.isInstance(error) && error.code === 'payment_open') {
       // The row stays queued, and says what it waits for.
       await desk.engine.markWaiting({ batch, n, reason: storable(error.message) }, desk.at()).catch(() => {})
-    } else await afterThrow(worker, lane, error, refuse)
+    } else await afterThrow(worker, row.client, lane, error, refuse)
   } finally {
     lane.leave()
   }
@@ -89,6 +92,7 @@ function saysSomething(outcome: LedgerOutcome): boolean {
 /** A throw moved no money. Some rows are over by it, others wait, and some errors are all rows' affair. */
 async function afterThrow(
   worker: Worker,
+  client: string,
   lane: { note(wasUnknown: boolean): void },
   error: unknown,
   refuse: (state: 'refused' | 'cancelled', reason: string, why: string) => Promise<void>,
@@ -107,8 +111,7 @@ async function afterThrow(
     case 'refused':
       return refuse('refused', error.message, error.code)
     case 'unauthorized':
-      // Of no row's making, and true for all of them.
-      return worker.fail(error)
+      return worker.unauthorized(client, error)
     case 'not_sent':
     case 'aborted':
     case 'lookup_failed':

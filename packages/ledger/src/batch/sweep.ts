@@ -3,7 +3,7 @@ import type { StoredOperation } from '../engine/reads.ts'
 import { LedgerError } from '../error.ts'
 import { conclude } from '../operation/conclude.ts'
 import { ownerOf } from '../operation/operation-key.ts'
-import { isOver } from '../operation/schedule.ts'
+import { isOver, overAfterMs } from '../operation/schedule.ts'
 import { unseal } from '../operation/seal.ts'
 import { isConclusion, openFor } from '../operation/settle-outcome.ts'
 import type { AnyClient } from './work-types.ts'
@@ -35,12 +35,12 @@ export async function sweep(worker: Worker, drained: () => boolean): Promise<'do
   const providers = [...new Set(clients.all().map(({ provider }) => provider))]
   const since = performance.now()
   const atOnce = withinRate(options.ratePerSecond, desk.leaseMs)
-  const due = await desk.engine.due(atOnce, providers, only, desk.leaseMs, desk.at())
+  const due = await desk.engine.due(atOnce, providers, overAfterMs(desk.schedule), only, desk.leaseMs, desk.at())
   const asked = await Promise.all(due.map((operation) => ask(worker, operation, since)))
   if (due.length === atOnce || asked.includes('later')) return 0
   if (!last || options.until === 'stopped') return Math.min(idleMs, desk.leaseMs / 4)
   if (options.until !== 'settled') return 'done'
-  const { open } = await desk.engine.remaining(only)
+  const { open } = await desk.engine.remaining(only, [])
   return open === 0 ? 'done' : idleMs
 }
 

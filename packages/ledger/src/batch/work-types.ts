@@ -1,4 +1,4 @@
-import type { CaptureClient, CaptureOutcome } from '@cap/core'
+import type { CaptureClient, CaptureError, CaptureOutcome } from '@cap/core'
 
 /** A client whatever its requests are: the rows it gets were described by one of its own kind. */
 // biome-ignore lint/suspicious/noExplicitAny: a map of clients of several providers has no one request type
@@ -41,6 +41,11 @@ export interface WorkOptions {
    */
   readonly breaker?: { readonly after: number; readonly pauseMs: number } | undefined
   /**
+   * Told once that a provider refuses a client's credentials. The rows of that client stay queued, and the others' go on.
+   * Without it, `work` stops at the first and rejects with the error. What it throws is ignored.
+   */
+  readonly onUnauthorized?: ((refused: { readonly client: string; readonly error: CaptureError }) => void) | undefined
+  /**
    * Told of a row's outcome once it is stored: of what its capture came to, and where that was open, once of the conclusion
    * (`captured`, `declined`) that this worker finds out. Each conclusion is told once, by the worker that stored it, and
    * never if that one dies in between: `rows` has them all. What `resolve` or `decide` concludes, or the hand-over to a person, is not
@@ -59,4 +64,6 @@ export interface WorkSummary {
   readonly pending: number
   readonly unknown: number
   readonly refused: number
+  /** The clients whose credentials were refused, by name: what is queued for them is queued still. */
+  readonly leftOut: readonly string[]
 }

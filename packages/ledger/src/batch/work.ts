@@ -1,4 +1,5 @@
 import type { Chunk, QueuedRow } from '../engine/chunks.ts'
+import { LedgerError } from '../error.ts'
 import type { Desk } from '../operation/desk.ts'
 import { pause } from './lane.ts'
 import { sendRow } from './send-row.ts'
@@ -14,19 +15,23 @@ const stalledMs = 1_000
 const laterMs = 5_000
 const latestMs = 120_000
 const idleMs = 250
+/** Tries to give a chunk back, before a worker that ends leaves it. */
+const enoughTries = 5
+const longestWaitMs = 2_000
 
 /** Captures what is queued and asks for what is open, until told to stop. */
 export async function work(desk: Desk, options: WorkOptions): Promise<WorkSummary> {
   const worker = new Worker(desk, options)
+  const jobs = new Set<string>()
   const beating = setInterval(
-    () => void desk.engine.beat(worker.id, desk.at()).catch(() => {}),
+    () => void desk.engine.beat(worker.id, [...jobs], desk.at()).catch(() => {}),
     Math.max(50, desk.leaseMs / 4),
   )
   const drained = new AbortController()
   try {
     await Promise.all([
       worker.repeat(() => sweep(worker, () => drained.signal.aborted), drained.signal),
-      chunks(worker).finally(() => drained.abort()),
+      chunks(worker, jobs).finally(() => drained.abort()),
     ])
   } finally {
     clearInterval(beating)
@@ -36,8 +41,12 @@ export async function work(desk: Desk, options: WorkOptions): Promise<WorkSummar
   return worker.summary()
 }
 
-/** Takes chunk after chunk. */
-async function chunks(worker: Worker): Promise<void> {
+/**
+ * Takes chunk after chunk.
+ *
+ * @param jobs those in hand
+ */
+async function chunks(worker: Worker, jobs: Set<string>): Promise<void> {
   const { desk, options } = worker
   const only = options.batch ?? null
   const inHand = new Set<Promise<void>>()
@@ -51,7 +60,11 @@ async function chunks(worker: Worker): Promise<void> {
     const chunk = await desk.engine.claim(worker.id, only, desk.at())
     if (chunk !== null) {
       const begun = Promise.withResolvers<void>()
-      const done: Promise<void> = sendChunk(worker, chunk, begun.resolve).finally(() => inHand.delete(done))
+      jobs.add(chunk.job)
+      const done: Promise<void> = sendChunk(worker, chunk, begun.resolve).finally(() => {
+        jobs.delete(chunk.job)
+        inHand.delete(done)
+      })
       inHand.add(done)
       await Promise.race([begun.promise, pause(stalledMs, worker.stopping)])
       return 0
@@ -61,7 +74,7 @@ async function chunks(worker: Worker): Promise<void> {
       return 0
     }
     if (options.until === 'stopped') return idleMs
-    const { chunks: left } = await desk.engine.remaining(only)
+    const { chunks: left } = await desk.engine.remaining(only, [...worker.leftOut])
     return left === 0 ? 'done' : idleMs
   })
   await Promise.all(inHand)
@@ -81,20 +94,25 @@ async function sendChunk(worker: Worker, chunk: Chunk, begun: () => void): Promi
   await Promise.all(Array.from({ length: Math.min(concurrency, chunk.rows.length) }, send))
   const later = Math.min(laterMs, worker.desk.leaseMs) * 2 ** Math.min(chunk.round, 16)
   const delay = worker.stopping.aborted ? 0 : Math.min(later, latestMs)
-  for (let tries = 0; tries < 5; tries++) {
+  for (let tries = 1; ; tries++) {
     try {
       return await worker.desk.engine.finish(chunk, worker.id, delay, worker.desk.at())
-    } catch {
-      await new Promise((resolve) => setTimeout(resolve, 200 * 2 ** tries))
+    } catch (error) {
+      const isOut = LedgerError.isInstance(error) && error.code === 'unavailable'
+      if (!isOut && tries >= enoughTries) return worker.fail(error)
+      // Once this worker is not heard of any more, another one takes the chunk; until then nobody does.
+      if (worker.stopping.aborted && tries >= enoughTries) return
+      await new Promise((resolve) => setTimeout(resolve, Math.min(100 * 2 ** tries, longestWaitMs)))
     }
   }
-  // The database is away. The chunk is given back once this worker has not been heard of for a while.
 }
 
 async function sendOne(worker: Worker, chunk: Chunk, row: QueuedRow): Promise<void> {
   try {
     await sendRow(worker, chunk, row)
   } catch (error) {
+    // The row is queued still, and whether the database comes back shows when the next chunk is asked for.
+    if (LedgerError.isInstance(error) && error.code === 'unavailable') return
     worker.fail(error)
   }
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import type { CaptureOutcome } from '@cap/core'
+import type { CaptureError, CaptureOutcome } from '@cap/core'
 import type { MovedRow } from '../engine/chunks.ts'
+import { unavailable } from '../engine/outage.ts'
 import { LedgerError } from '../error.ts'
 import type { Desk } from '../operation/desk.ts'
 import { Gather } from '../operation/gather.ts'
@@ -20,6 +21,7 @@ export class Worker {
   readonly #lanes = new Map<string, Lane>()
   readonly #moves: Gather<MovedRow, boolean>
   readonly #counts = { captured: 0, declined: 0, pending: 0, unknown: 0, refused: 0 }
+  readonly #leftOut = new Set<string>()
   #failure: unknown = null
 
   /** @throws LedgerError `invalid_request` */
@@ -45,6 +47,28 @@ export class Worker {
   fail(error: unknown): void {
     this.#failure ??= error
     this.stop()
+  }
+
+  /** The provider refuses a client's credentials: of no row's making, and true for all of the client's. */
+  unauthorized(client: string, error: CaptureError): void {
+    if (this.options.onUnauthorized === undefined) this.fail(error)
+    else this.#leaveOut(client, error)
+  }
+
+  #leaveOut(client: string, error: CaptureError): void {
+    if (this.#leftOut.has(client)) return
+    this.#leftOut.add(client)
+    if (this.#leftOut.size >= this.clients.all().length) this.stop()
+    try {
+      this.options.onUnauthorized?.({ client, error })
+    } catch {
+      // The caller's affair, as in `tell`.
+    }
+  }
+
+  /** The clients whose rows stay queued. */
+  get leftOut(): ReadonlySet<string> {
+    return this.#leftOut
   }
 
   lane(owner: string): Lane {
@@ -87,7 +111,7 @@ export class Worker {
 
   summary(): WorkSummary {
     if (this.#failure !== null) throw this.#failure
-    return { ...this.#counts }
+    return { ...this.#counts, leftOut: [...this.#leftOut] }
   }
 
   /**
@@ -137,9 +161,4 @@ function isWhole(value: number): boolean {
 
 function invalid(field: string, problem: string): LedgerError {
   return new LedgerError({ code: 'invalid_request', field, message: `${field} ${problem}` })
-}
-
-function unavailable(error: unknown): LedgerError {
-  const reason = error instanceof Error ? error.message : String(error)
-  return new LedgerError({ code: 'unavailable', message: `the ledger's database does not answer: ${reason}` })
 }

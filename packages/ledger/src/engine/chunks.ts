@@ -118,11 +118,15 @@ export class Chunks {
     })
   }
 
-  /** Says that a worker is alive. */
-  async beat(worker: string, at: number | null): Promise<void> {
+  /**
+   * Says that a worker is alive and at these jobs. A chunk that was claimed for it, and whose answer was lost on the way, is not
+   * among them: nobody is at that one.
+   */
+  async beat(worker: string, jobs: readonly string[], at: number | null): Promise<void> {
     await this.#db.query(
-      `update ${this.#schema}.chunk set seen = ${this.#schema}.now_ms($2::float8) where worker = $1 and not done`,
-      [worker, at],
+      `update ${this.#schema}.chunk set seen = ${this.#schema}.now_ms($2::float8)
+       where worker = $1 and not done and job in (select json_array_elements_text($3::json)::uuid)`,
+      [worker, at, JSON.stringify(jobs)],
     )
   }
 
@@ -157,21 +161,29 @@ export class Chunks {
     return rows.map(({ batch }) => String(batch))
   }
 
-  /** Chunks with rows that do not wait for a person, and operations that will be asked for again. */
-  async remaining(only: string | null): Promise<{ readonly chunks: number; readonly open: number }> {
+  /**
+   * Chunks with rows that do not wait for a person, and operations that will be asked for again.
+   *
+   * @param leftOut clients whose rows do not count
+   */
+  async remaining(
+    only: string | null,
+    leftOut: readonly string[],
+  ): Promise<{ readonly chunks: number; readonly open: number }> {
     const s = this.#schema
     const [row] = await this.#db.query(
       `select
          (select count(*)::int4 from ${s}.chunk c join ${s}.batch b on b.name = c.batch and b.state = 'ready'
           where not c.done and ($1::text is null or c.batch = $1) and (c.worker is not null or exists (
             select from ${s}.row r where r.batch = c.batch and r.chunk = c.n and r.state = 'queued'
+              and r.client not in (select json_array_elements_text($2::json))
               -- Looked up for rows only that were found waiting before.
               and (r.why <> '${waiting}' or not exists (
                 select from ${s}.operation o where o.grp = r.grp and o.money = 'open' and o.person))
           ))) as chunks,
          (select count(*)::int4 from ${s}.operation o
           where o.next_at is not null and o.money = 'open' and o.handle is not null and ($1::text is null or o.batch = $1)) as open`,
-      [only],
+      [only, JSON.stringify(leftOut)],
     )
     return { chunks: Number(row?.chunks ?? 0), open: Number(row?.open ?? 0) }
   }

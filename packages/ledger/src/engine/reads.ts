@@ -68,10 +68,16 @@ export class Reads {
     return rows.map(({ at, event, detail }) => ({ at: Number(at), event: String(event), detail: String(detail) }))
   }
 
-  /** Takes up to so many operations that are due, those of crashed workers too: each under a lease of the caller's. */
+  /**
+   * Takes up to so many operations that are due, those of crashed workers too: each under a lease of the caller's.
+   *
+   * @param providers that the caller can ask
+   * @param overMs after so long those of any provider are taken: nobody asks any more, and a person must hear of them
+   */
   async due(
     limit: number,
     providers: readonly string[],
+    overMs: number,
     batch: string | null,
     leaseMs: number,
     at: number | null,
@@ -87,12 +93,13 @@ export class Reads {
            -- The time is asked for once, so that the index can be searched for it.
            where next_at is not null and next_at <= (select ${s}.now_ms($5::float8)) and money = 'open' and handle is not null and not person
              and (lease is null or lease_ends <= (select ${s}.now_ms($5::float8)))
-             and provider in (select json_array_elements_text($2::json)) and ($3::text is null or batch = $3)
+             and (provider in (select json_array_elements_text($2::json))
+               or coalesce(opened_at, started_at) <= (select ${s}.now_ms($5::float8)) - $6::float8) and ($3::text is null or batch = $3)
            order by next_at limit $1 for update skip locked
          ) and (o.lease is null or o.lease_ends <= now)
          returning o.*
        ) ${this.#select('$5::float8', 'taken')}`,
-      [limit, JSON.stringify(providers), batch, leaseMs, at],
+      [limit, JSON.stringify(providers), batch, leaseMs, at, overMs],
     )
     return rows.map(stored)
   }

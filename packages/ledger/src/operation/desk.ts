@@ -1,5 +1,6 @@
 import type { Engine } from '../engine/engine.ts'
 import type { Begun, Refused, ToBegin, ToIntend } from '../engine/operations.ts'
+import { withOutages } from '../engine/outage.ts'
 import type { ToComplete, ToRelease, ToSuspend } from '../engine/settle.ts'
 import type { ResolveSchedule } from '../options.ts'
 import { Gather } from './gather.ts'
@@ -19,7 +20,7 @@ export class Desk {
   readonly #release: Gather<ToRelease, Refused>
 
   constructor(
-    engine: Engine,
+    bare: Engine,
     settings: {
       readonly dataKey: Uint8Array | null
       readonly leaseMs: number
@@ -28,6 +29,7 @@ export class Desk {
       readonly clock: { now(): number } | null
     },
   ) {
+    const engine = withOutages(bare)
     this.engine = engine
     this.dataKey = settings.dataKey
     this.leaseMs = settings.leaseMs

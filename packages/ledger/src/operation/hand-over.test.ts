@@ -58,5 +58,21 @@ describe.each(['PGlite', 'PostgreSQL'] as const)('what stays open reaches a pers
       detail: { error: 'account_differs' },
     })
     expect(mp.sent()).toBe(sent)
+    await ledger.decide(waiting!.operation, { outcome: 'captured', evidence: 'their page', by: 'ana' })
+  })
+
+  it('also when nobody works for its provider any more', async () => {
+    const [mp, pw] = [mercadopago(clock), pipwave(clock)]
+    const batch = `left-${place}`
+    mp.through(answerLost)
+    await ledger.enqueue([{ request: mp.request(batch) }], { batch, clients: mp.client })
+    await ledger.work({ clients: mp.client, batch })
+    now += 5 * day
+    await ledger.work({ clients: pw.client, batch })
+    expect((await ledger.progress(batch)).counts).toMatchObject({ unknown: 1, person: 0 })
+    now += day
+    await ledger.work({ clients: pw.client, batch })
+    expect((await ledger.progress(batch)).counts).toMatchObject({ unknown: 0, person: 1 })
+    expect(await ledger.needsPerson()).toMatchObject([{ batch }])
   })
 })

@@ -32,6 +32,10 @@ export function nextQuestion(
 }
 
 /** Whether nothing is asked any more of what has been open for so long. */
-export function isOver({ windowMs, laterMs, laterTimes }: ResolveSchedule, openForMs: number): boolean {
-  return openForMs >= windowMs + laterMs * laterTimes
+export function isOver(schedule: ResolveSchedule, openForMs: number): boolean {
+  return openForMs >= overAfterMs(schedule)
+}
+
+export function overAfterMs({ windowMs, laterMs, laterTimes }: ResolveSchedule): number {
+  return windowMs + laterMs * laterTimes
 }
