@@ -10,7 +10,7 @@ import { PGlite } from '@electric-sql/pglite'
 import { inject } from 'vitest'
 import { createLedger } from '../create-ledger.ts'
 import { embeddedDatabase, serverDatabase } from '../engine/database.ts'
-import { startEngine } from '../engine/engine.ts'
+import { type Engine, startEngine } from '../engine/engine.ts'
 import type { Ledger } from '../ledger.ts'
 import { Desk } from '../operation/desk.ts'
 import { defaultSchedule, type LedgerOptions } from '../options.ts'
@@ -22,15 +22,20 @@ const payerToken = 'b7d2f0c94e6a4f1fa3c5d8e9f0a1b2c3'
 /** A schema of its own for each ledger of the tests. */
 let schemas = 0
 
-/** A ledger in memory, or on the tests' server, that goes by an injected clock if one is given. */
+/**
+ * A ledger in memory, or on the tests' server, that goes by an injected clock if one is given.
+ *
+ * @param way what stands between the ledger and its database
+ */
 export async function ledgerOn(
   place: 'PGlite' | 'PostgreSQL',
   options: Partial<LedgerOptions> = {},
+  way: (engine: Engine) => Engine = (engine) => engine,
 ): Promise<Ledger & { readonly desk: Desk }> {
   const schema = options.schema ?? `cap_t${process.pid}_${++schemas}`
   const db = place === 'PGlite' ? embeddedDatabase(await PGlite.create()) : serverDatabase(inject('postgres'), 4)
   const engine = await startEngine(db, schema)
-  const desk = new Desk(engine, {
+  const desk = new Desk(way(engine), {
     dataKey: options.dataKey ?? dataKey,
     leaseMs: options.leaseMs ?? 90_000,
     schedule: options.schedule ?? defaultSchedule,

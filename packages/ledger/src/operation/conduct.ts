@@ -8,6 +8,7 @@ import {
 import type { Begun, Earlier, ToBegin } from '../engine/operations.ts'
 import { LedgerError } from '../error.ts'
 import type { LedgerCaptureOptions, LedgerOutcome } from '../ledger.ts'
+import { begin, beginAfter, notWritten } from './begin.ts'
 import { conclude } from './conclude.ts'
 import type { Desk } from './desk.ts'
 import { operationKey } from './operation-key.ts'
@@ -136,10 +137,15 @@ async function captureNow<Request>(
   { signal, deadlineMs, priorAttempt }: LedgerCaptureOptions,
 ): Promise<LedgerOutcome> {
   let sent: CaptureHandle | null = null
+  let unwritten: LedgerError | null = null
   let outcome: CaptureOutcome
   try {
     const beforeSend = async (handle: CaptureHandle) => {
-      const refused = await desk.intend({ key, lease, handle: JSON.parse(JSON.stringify(handle)) as CaptureHandle })
+      const plain = JSON.parse(JSON.stringify(handle)) as CaptureHandle
+      const refused = await desk.intend({ key, lease, handle: plain }).catch((error: unknown) => {
+        unwritten = notWritten(error)
+        throw unwritten
+      })
       if (refused !== null) throw new Error('the intent could not be stored: the lease of the operation has ended')
       sent = handle
     }
@@ -152,7 +158,8 @@ async function captureNow<Request>(
     if (CaptureError.isInstance(error) || sent === null) {
       const proof = CaptureError.isInstance(error)
       await patiently(() => desk.release({ key, lease, proof, detail })).catch(() => {})
-      throw error
+      // The client says that it did not send; why is the ledger's to say.
+      throw unwritten ?? error
     }
     // Not one of our clients: whatever it threw after the intent proves nothing.
     outcome = unproven(client.provider, sent)
@@ -192,33 +199,6 @@ function toBegin<Request>(desk: Desk, task: Task<Request>): ToBegin {
     ...(attempt === undefined ? {} : { attempt }),
     ...(batch === undefined ? {} : { batch }),
     ...(row === undefined ? {} : { row }),
-  }
-}
-
-/** @throws LedgerError `not_retryable`: the attempt before is not what it was when it was looked at */
-async function beginAfter(desk: Desk, item: ToBegin, earlier: Earlier): Promise<Begun> {
-  const begun = await written(() => desk.engine.beginAfter(item, earlier, desk.at()))
-  if (begun !== null) return begun
-  throw new LedgerError({
-    code: 'not_retryable',
-    operation: earlier.key,
-    message: 'the attempt before was decided on meanwhile: nothing was sent. Look at the decision',
-  })
-}
-
-function begin(desk: Desk, item: ToBegin): Promise<Begun> {
-  return written(() => desk.begin(item))
-}
-
-async function written<T>(write: () => Promise<T>): Promise<T> {
-  try {
-    return await write()
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
-    throw new LedgerError({
-      code: 'unavailable',
-      message: `the ledger could not be written, so nothing was sent: ${reason}`,
-    })
   }
 }
 
