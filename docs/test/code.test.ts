@@ -30,7 +30,9 @@ beforeAll(async () => {
 
 async function run(page: string): Promise<void> {
   const runner = join(import.meta.dirname, 'run-page.ts')
-  await execute(process.execPath, ['--no-warnings', '--conditions=@cap/source', runner, page], { timeout: 120_000 })
+  const args = ['--no-warnings', '--conditions=@cap/source', runner, page]
+  // What a page writes beside itself goes with its code.
+  await execute(process.execPath, args, { timeout: 120_000, cwd: join(codeFolder, page) })
 }
 
 test('every page with code is found', () => {

@@ -65,6 +65,7 @@ export interface RefusedRow {
   readonly line: number
   /** Path of the request's field at fault, where one is. */
   readonly field: string | null
+  /** What is wrong: the field by its name, and what it must be. */
   readonly problem: string
 }
 

@@ -123,8 +123,10 @@ function beyondCap(
   return minor > cap ? `is beyond the cap of a row in ${amount.currency}` : null
 }
 
-function refuse(n: number, line: number, client: string, field: string | null, problem: string): ReadRow {
-  const reason = storable(field === null ? problem : `${field}: ${problem}`)
+function refuse(n: number, line: number, client: string, field: string | null, why: string): ReadRow {
+  // What a client or the ledger throws names its field already.
+  const problem = field === null || why.startsWith(`${field} `) ? why : `${field} ${why}`
+  const reason = storable(problem)
   return {
     refusal: { line, field, problem },
     row: {
