@@ -10,6 +10,7 @@ import { migrate } from './engine/migrate.ts'
 import { importPage, ledgerId, tablesToMove } from './engine/transfer.ts'
 import { LedgerError } from './error.ts'
 import { checkSchema, movedFile } from './open-ledger.ts'
+import { tell } from './tell.ts'
 
 /** Options of {@link migrateLedger}. */
 export interface MigrateOptions {
@@ -19,6 +20,7 @@ export interface MigrateOptions {
   readonly connectionString: string
   /** The one the folder's ledger is in, and the server's will be. Default `cap_ledger`. */
   readonly schema?: string | undefined
+  /** Told of each page that is copied. What it throws is ignored. */
   readonly onProgress?: ((copied: { readonly table: string; readonly rows: number }) => void) | undefined
 }
 
@@ -139,7 +141,7 @@ async function copy(
         await importPage(query, schema, table, page.rows)
         tables[table] = (tables[table] ?? 0) + page.count
         after = page.next
-        onProgress?.({ table, rows: tables[table] })
+        tell(onProgress, { table, rows: tables[table] })
       }
     }
     await query(

@@ -56,7 +56,7 @@ export interface EnqueueOptions<Request> extends BatchGuards {
   /** See {@link LedgerCaptureOptions.priorAttempt}, for every row. */
   readonly priorAttempt?: boolean | undefined
   readonly signal?: AbortSignal | undefined
-  /** Told how many rows are written, now and then. */
+  /** Told how many rows are written, now and then. What it throws is ignored. */
   readonly onProgress?: ((rows: number) => void) | undefined
 }
 

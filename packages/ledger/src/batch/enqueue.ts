@@ -2,6 +2,7 @@ import type { CaptureClient } from '@cap/core'
 import type { NewRow, NotAdded } from '../engine/batches.ts'
 import { LedgerError } from '../error.ts'
 import type { Desk } from '../operation/desk.ts'
+import { tell } from '../tell.ts'
 import { Clients } from './clients.ts'
 import { dryRun } from './dry-run.ts'
 import type { Enqueued, EnqueueOptions, RefusedRow, RowSource } from './enqueue-types.ts'
@@ -104,7 +105,7 @@ async function writeRows<Request>(
         writing.delete(write)
         for (const one of notAdded) noteRefusal(one)
         written += some.length
-        onProgress?.(written)
+        tell(onProgress, written)
       },
       (error: unknown) => {
         writing.delete(write)

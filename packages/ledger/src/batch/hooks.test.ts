@@ -4,6 +4,34 @@ import { ledgerOn, mercadopago } from '../__fixtures__/world.ts'
 
 type TestLedger = Awaited<ReturnType<typeof ledgerOn>>
 
+describe('what a listener throws', () => {
+  it.each([
+    ['at once', () => never()],
+    ['later', async () => never()],
+  ])('%s changes nothing, and ends no process', async (name, listener) => {
+    const ledger = await ledgerOn('PostgreSQL')
+    const mp = mercadopago()
+    const batch = `listener-${name.replaceAll(' ', '-')}`
+    let told = 0
+    const onProgress = () => {
+      told++
+      return listener()
+    }
+    await ledger.enqueue([{ request: mp.request(batch) }], { batch, clients: mp.client, onProgress })
+    const onOutcome = () => {
+      told++
+      return listener()
+    }
+    expect(await ledger.work({ clients: mp.client, batch, onOutcome })).toMatchObject({ captured: 1 })
+    expect(told).toBe(2)
+    await ledger.close()
+  })
+})
+
+function never(): never {
+  throw new Error('the listener is broken')
+}
+
 describe('what is asked before a row is sent', () => {
   let now = Date.UTC(2026, 0, 1)
   const clock = { now: () => now }

@@ -5,6 +5,7 @@ import { unavailable } from '../engine/outage.ts'
 import { LedgerError } from '../error.ts'
 import type { Desk } from '../operation/desk.ts'
 import { Gather } from '../operation/gather.ts'
+import { tell } from '../tell.ts'
 import { Clients } from './clients.ts'
 import { Lane, pause } from './lane.ts'
 import type { AnyClient, WorkOptions, WorkSummary } from './work-types.ts'
@@ -59,11 +60,7 @@ export class Worker {
     if (this.#leftOut.has(client)) return
     this.#leftOut.add(client)
     if (this.#leftOut.size >= this.clients.all().length) this.stop()
-    try {
-      this.options.onUnauthorized?.({ client, error })
-    } catch {
-      // The caller's affair, as in `tell`.
-    }
+    tell(this.options.onUnauthorized, { client, error })
   }
 
   /** The clients whose rows stay queued. */
@@ -95,11 +92,7 @@ export class Worker {
 
   tell(batch: string, line: number, outcome: CaptureOutcome): void {
     this.count(outcome)
-    try {
-      this.options.onOutcome?.({ batch, line, outcome })
-    } catch {
-      // The caller's affair: it must not change what becomes of the row.
-    }
+    tell(this.options.onOutcome, { batch, line, outcome })
   }
 
   /** {@link tell} for the row of an operation that stood in another one's way. */
