@@ -155,7 +155,7 @@ describe.each(['PGlite', 'PostgreSQL'] as const)('capture on %s', (place) => {
       throw new Error('connection lost')
     }
     try {
-      await expect(ledger.capture(mp.client, request)).rejects.toMatchObject({ code: 'not_sent' })
+      await expect(ledger.capture(mp.client, request)).rejects.toMatchObject({ code: 'unavailable' })
     } finally {
       ledger.desk.engine.intend = intend
     }
