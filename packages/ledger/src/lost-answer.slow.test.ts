@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { losesFirst } from './__fixtures__/bad-way.ts'
-import { ledgerOn, mercadopago } from './__fixtures__/world.ts'
+import { answerLost, ledgerOn, mercadopago } from './__fixtures__/world.ts'
 
 describe.each(['PGlite', 'PostgreSQL'] as const)('a call of the database that is lost, on %s', (place) => {
   it('keeps no chunk for ever whose claim was written', async () => {
@@ -9,6 +9,20 @@ describe.each(['PGlite', 'PostgreSQL'] as const)('a call of the database that is
     await ledger.enqueue([{ request: mp.request(`lost-${place}`) }], { batch: 'lost', clients: mp.client })
     expect(await ledger.work({ clients: mp.client, batch: 'lost' })).toMatchObject({ captured: 1 })
     expect(mp.sent()).toBe(1)
+    await ledger.close()
+  })
+
+  it.each([
+    ['complete', null, 'captured'],
+    ['suspend', answerLost, 'unknown'],
+  ] as const)('says that an outcome is stored which is: answer of %s lost', async (method, network, status) => {
+    const mp = mercadopago()
+    mp.through(network)
+    const ledger = await ledgerOn(place, {}, losesFirst(method, 'answer'))
+    const request = mp.request(`${method}-${place}`)
+    const { operation, ...outcome } = await ledger.capture(mp.client, request)
+    expect(outcome).toMatchObject({ status, recorded: true })
+    expect((await ledger.operation(operation))?.outcome).toMatchObject({ status })
     await ledger.close()
   })
 

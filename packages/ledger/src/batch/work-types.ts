@@ -25,7 +25,7 @@ export interface WorkOptions {
   readonly signal?: AbortSignal | undefined
   /**
    * `sent`: returns once nothing is queued or in flight; what is open waits for the next worker. `settled`: returns once
-   * nothing is open either. `stopped`: only by the signal. What waits for a person holds up none of them: neither an open
+   * nothing is open either at the providers of its clients. `stopped`: only by the signal. What waits for a person holds up none of them: neither an open
    * operation, nor a row behind one of its payment, which is `waiting` in reports. Default `sent`.
    */
   readonly until?: 'sent' | 'settled' | 'stopped' | undefined

@@ -74,7 +74,7 @@ async function chunks(worker: Worker, jobs: Set<string>): Promise<void> {
       return 0
     }
     if (options.until === 'stopped') return idleMs
-    const { chunks: left } = await desk.engine.remaining(only, [...worker.leftOut])
+    const { chunks: left } = await desk.engine.remaining(only, [...worker.leftOut], [])
     return left === 0 ? 'done' : idleMs
   })
   await Promise.all(inHand)

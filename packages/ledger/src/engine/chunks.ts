@@ -165,10 +165,12 @@ export class Chunks {
    * Chunks with rows that do not wait for a person, and operations that will be asked for again.
    *
    * @param leftOut clients whose rows do not count
+   * @param providers whose operations count
    */
   async remaining(
     only: string | null,
     leftOut: readonly string[],
+    providers: readonly string[],
   ): Promise<{ readonly chunks: number; readonly open: number }> {
     const s = this.#schema
     const [row] = await this.#db.query(
@@ -182,8 +184,9 @@ export class Chunks {
                 select from ${s}.operation o where o.grp = r.grp and o.money = 'open' and o.person))
           ))) as chunks,
          (select count(*)::int4 from ${s}.operation o
-          where o.next_at is not null and o.money = 'open' and o.handle is not null and ($1::text is null or o.batch = $1)) as open`,
-      [only, JSON.stringify(leftOut)],
+          where o.next_at is not null and o.money = 'open' and o.handle is not null and ($1::text is null or o.batch = $1)
+            and o.provider in (select json_array_elements_text($3::json))) as open`,
+      [only, JSON.stringify(leftOut), JSON.stringify(providers)],
     )
     return { chunks: Number(row?.chunks ?? 0), open: Number(row?.open ?? 0) }
   }

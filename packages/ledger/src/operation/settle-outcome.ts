@@ -31,11 +31,19 @@ export async function settleOutcome(
   outcome: CaptureOutcome,
   question: boolean,
 ): Promise<boolean> {
-  // Refused: the lease was taken over after its time, and whoever holds it now concludes the operation.
-  return patiently(() => write(desk, held, outcome, question)).then(
-    (refused) => refused === null,
-    () => false,
-  )
+  let tries = 0
+  const once = () => {
+    tries++
+    return write(desk, held, outcome, question)
+  }
+  try {
+    if ((await patiently(once)) === null) return true
+    // Refused: the lease was taken over after its time, and whoever holds it now concludes the operation. Or an earlier try of
+    // these was written, and its answer lost.
+    return tries > 1 && (await desk.engine.operation(held.key, desk.at()))?.record === JSON.stringify(outcome)
+  } catch {
+    return false
+  }
 }
 
 /** Tries again for a while what a database refuses that is away for a moment. Rejects with its last error. */
