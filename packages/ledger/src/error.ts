@@ -19,7 +19,7 @@
  * - `batch_refused`: a guard refused the batch: count, sum or cap. Nothing of it will be sent.
  * - `row_cancelled`: the batch was cancelled before this row was sent.
  * - `account_differs`: the client speaks for another account or environment than the operation was written with.
- * - `unavailable`: the database cannot be reached, or has no room. Nothing was sent.
+ * - `unavailable`: the database cannot be reached, or has no room. Thrown by `capture` or `retry`: before anything was sent.
  * - `closed`: the ledger was closed.
  */
 export type LedgerErrorCode =

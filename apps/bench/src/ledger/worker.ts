@@ -65,7 +65,7 @@ let afterWarmUp = 0
 let most = 0
 const sample = () => {
   const rss = process.memoryUsage.rss() / 1e6
-  // By then V8 has given its young generations all the room it ever gives them.
+  // V8's young generations grow with what has been allocated so far, up to a limit: that is warm-up.
   if (done < total / 5) return
   if (afterWarmUp === 0) afterWarmUp = rss
   most = Math.max(most, rss)

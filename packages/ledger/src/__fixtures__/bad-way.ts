@@ -8,8 +8,8 @@ export interface BadWay {
   mend(): void
 }
 
-/** @param share of the calls that are lost, of 1 */
-export function badWay(share: number, random: (below: number) => number): BadWay {
+/** @param percent of the calls that are lost, half of them before they arrive */
+export function badWay(percent: number, random: (below: number) => number): BadWay {
   const lost = new Map<string, number>()
   let bad = true
   const lose = (what: string): never => {
@@ -22,10 +22,10 @@ export function badWay(share: number, random: (below: number) => number): BadWay
       bad = false
     },
     way: intercept(async (method, call) => {
-      const draw = bad ? random(1_000) / 1_000 : 1
-      if (draw < share / 2) lose(`question of ${method}`)
+      const draw = bad ? random(100) : 100
+      if (draw < percent / 2) lose(`question of ${method}`)
       const answer = await call()
-      return draw < share ? lose(`answer of ${method}`) : answer
+      return draw < percent ? lose(`answer of ${method}`) : answer
     }),
   }
 }

@@ -35,13 +35,13 @@ describe.each([
     { timeout: 120_000 },
     async (seed, { expect }) => {
       const random = randomOf(seed)
-      const bad = badWay(0.15, random)
+      const bad = badWay(15, random)
       const mp = mercadopago()
       mp.through(async (_, forward) => {
-        const draw = random(100) / 100
-        if (draw < 0.05) throw new TypeError('terminated')
+        const draw = random(100)
+        if (draw < 5) throw new TypeError('terminated')
         const answer = await forward()
-        if (draw < 0.15) throw new TypeError('terminated')
+        if (draw < 15) throw new TypeError('terminated')
         return answer
       })
       const ledger = await ledgerOn(place, options, bad.way)
@@ -67,7 +67,7 @@ describe.each([
     { timeout: 120_000 },
     async (seed, { expect }) => {
       const random = randomOf(100 + seed)
-      const bad = badWay(0.15, random)
+      const bad = badWay(15, random)
       const pw = pipwave()
       const ledger = await ledgerOn(place, options, bad.way)
       const batch = `bad-pw-${place}-${seed}`

@@ -1,5 +1,5 @@
 import { CaptureError } from '@cap/core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { ledgerOn, mercadopago } from '../__fixtures__/world.ts'
 
 type TestLedger = Awaited<ReturnType<typeof ledgerOn>>
@@ -8,7 +8,8 @@ describe('what a listener throws', () => {
   it.each([
     ['at once', () => never()],
     ['later', async () => never()],
-  ])('%s changes nothing, and ends no process', async (name, listener) => {
+  ])('%s changes nothing, ends no process, and is said once', async (name, listener) => {
+    const warned = vi.spyOn(process, 'emitWarning').mockImplementation(() => {})
     const ledger = await ledgerOn('PostgreSQL')
     const mp = mercadopago()
     const batch = `listener-${name.replaceAll(' ', '-')}`
@@ -17,16 +18,21 @@ describe('what a listener throws', () => {
       told++
       return listener()
     }
-    await ledger.enqueue([{ request: mp.request(batch) }], { batch, clients: mp.client, onProgress })
+    const rows = [{ request: mp.request(batch) }, { request: mp.request(`${batch}-2`) }]
+    await ledger.enqueue(rows, { batch, clients: mp.client, onProgress })
     const onOutcome = () => {
       told++
       return listener()
     }
-    expect(await ledger.work({ clients: mp.client, batch, onOutcome })).toMatchObject({ captured: 1 })
-    expect(told).toBe(2)
+    expect(await ledger.work({ clients: mp.client, batch, onOutcome })).toMatchObject({ captured: 2 })
+    expect(told).toBe(3)
     await ledger.close()
+    expect(warned.mock.calls.map(([text]) => text)).toEqual([broken, broken])
+    warned.mockRestore()
   })
 })
+
+const broken = '@cap/ledger: a callback threw, which changed nothing: the listener is broken'
 
 function never(): never {
   throw new Error('the listener is broken')

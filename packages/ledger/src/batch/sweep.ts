@@ -40,8 +40,7 @@ export async function sweep(worker: Worker, drained: () => boolean): Promise<'do
   if (due.length === atOnce || asked.includes('later')) return 0
   if (!last || options.until === 'stopped') return Math.min(idleMs, desk.leaseMs / 4)
   if (options.until !== 'settled') return 'done'
-  const { open } = await desk.engine.remaining(only, [], providers)
-  return open === 0 ? 'done' : idleMs
+  return (await desk.engine.openLeft(providers, only)) === 0 ? 'done' : idleMs
 }
 
 /** No more than have their turn while they may wait for it. */

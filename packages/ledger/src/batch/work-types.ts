@@ -25,8 +25,8 @@ export interface WorkOptions {
   readonly signal?: AbortSignal | undefined
   /**
    * `sent`: returns once nothing is queued or in flight; what is open waits for the next worker. `settled`: returns once
-   * nothing is open either at the providers of its clients. `stopped`: only by the signal. What waits for a person holds up none of them: neither an open
-   * operation, nor a row behind one of its payment, which is `waiting` in reports. Default `sent`.
+   * nothing is open either at the providers of its clients. `stopped`: only by the signal. What waits for a person holds up none
+   * of them: neither an open operation, nor a row behind one of its payment, which is `waiting` in reports. Default `sent`.
    */
   readonly until?: 'sent' | 'settled' | 'stopped' | undefined
   /**
@@ -42,14 +42,14 @@ export interface WorkOptions {
   readonly breaker?: { readonly after: number; readonly pauseMs: number } | undefined
   /**
    * Told once that a provider refuses a client's credentials. The rows of that client stay queued, and the others' go on.
-   * Without it, `work` stops at the first and rejects with the error. What it throws is ignored.
+   * Without it, `work` stops at the first and rejects with the error. What it throws changes nothing.
    */
   readonly onUnauthorized?: ((refused: { readonly client: string; readonly error: CaptureError }) => void) | undefined
   /**
    * Told of a row's outcome once it is stored: of what its capture came to, and where that was open, once of the conclusion
    * (`captured`, `declined`) that this worker finds out. Each conclusion is told once, by the worker that stored it, and
    * never if that one dies in between: `rows` has them all. What `resolve` or `decide` concludes, or the hand-over to a person, is not
-   * told, nor are captures that are no rows. What it throws is ignored.
+   * told, nor are captures that are no rows. What it throws changes nothing, and is a warning once.
    */
   readonly onOutcome?:
     | ((row: { readonly batch: string; readonly line: number; readonly outcome: CaptureOutcome }) => void)

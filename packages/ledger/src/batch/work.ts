@@ -22,16 +22,17 @@ const longestWaitMs = 2_000
 /** Captures what is queued and asks for what is open, until told to stop. */
 export async function work(desk: Desk, options: WorkOptions): Promise<WorkSummary> {
   const worker = new Worker(desk, options)
-  const jobs = new Set<string>()
+  const inHand: ChunksInHand = new Map()
   const beating = setInterval(
-    () => void desk.engine.beat(worker.id, [...jobs], desk.at()).catch(() => {}),
+    // Told again in a moment, and not to be heard of for a whole lease takes many that are lost.
+    () => void desk.engine.beat(worker.id, [...inHand.keys()], desk.at()).catch(() => {}),
     Math.max(50, desk.leaseMs / 4),
   )
   const drained = new AbortController()
   try {
     await Promise.all([
       worker.repeat(() => sweep(worker, () => drained.signal.aborted), drained.signal),
-      chunks(worker, jobs).finally(() => drained.abort()),
+      chunks(worker, inHand).finally(() => drained.abort()),
     ])
   } finally {
     clearInterval(beating)
@@ -41,43 +42,39 @@ export async function work(desk: Desk, options: WorkOptions): Promise<WorkSummar
   return worker.summary()
 }
 
-/**
- * Takes chunk after chunk.
- *
- * @param jobs those in hand
- */
-async function chunks(worker: Worker, jobs: Set<string>): Promise<void> {
+/** By their jobs: the end of each. */
+type ChunksInHand = Map<string, Promise<void>>
+
+/** Takes chunk after chunk. */
+async function chunks(worker: Worker, inHand: ChunksInHand): Promise<void> {
   const { desk, options } = worker
   const only = options.batch ?? null
-  const inHand = new Set<Promise<void>>()
   let recoverAt = 0
   await worker.repeat(async () => {
     if (performance.now() >= recoverAt) {
       await desk.engine.recover(desk.leaseMs, desk.at())
       recoverAt = performance.now() + Math.min(5_000, desk.leaseMs)
     }
-    if (inHand.size >= chunksAtOnce) await Promise.race(inHand)
+    if (inHand.size >= chunksAtOnce) await Promise.race(inHand.values())
     const chunk = await desk.engine.claim(worker.id, only, desk.at())
     if (chunk !== null) {
       const begun = Promise.withResolvers<void>()
-      jobs.add(chunk.job)
-      const done: Promise<void> = sendChunk(worker, chunk, begun.resolve).finally(() => {
-        jobs.delete(chunk.job)
-        inHand.delete(done)
-      })
-      inHand.add(done)
+      const { job } = chunk
+      inHand.set(
+        job,
+        sendChunk(worker, chunk, begun.resolve).finally(() => inHand.delete(job)),
+      )
       await Promise.race([begun.promise, pause(stalledMs, worker.stopping)])
       return 0
     }
     if (inHand.size > 0) {
-      await Promise.race(inHand)
+      await Promise.race(inHand.values())
       return 0
     }
     if (options.until === 'stopped') return idleMs
-    const { chunks: left } = await desk.engine.remaining(only, [...worker.leftOut], [])
-    return left === 0 ? 'done' : idleMs
+    return (await desk.engine.chunksLeft(only, [...worker.leftOut])) === 0 ? 'done' : idleMs
   })
-  await Promise.all(inHand)
+  await Promise.all(inHand.values())
 }
 
 /** @param begun called when no row of it is left to be begun */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { CaptureError, CaptureOutcome } from '@cap/core'
-import type { MovedRow } from '../engine/chunks.ts'
 import { unavailable } from '../engine/outage.ts'
+import type { MovedRow } from '../engine/rows.ts'
 import { LedgerError } from '../error.ts'
 import type { Desk } from '../operation/desk.ts'
 import { Gather } from '../operation/gather.ts'

@@ -1,7 +1,6 @@
 import type { Database, Query, Row } from './database.ts'
 import { type Jobs, jobId, urgency } from './jobs.ts'
 import { movingRows, waiting } from './move-rows.ts'
-import type { RowMove } from './settle.ts'
 
 /** A row to be sent. */
 export interface QueuedRow {
@@ -23,11 +22,6 @@ export interface Chunk {
   /** How often it was given up with rows left. */
   readonly round: number
   readonly rows: readonly QueuedRow[]
-}
-
-export interface MovedRow extends RowMove {
-  readonly batch: string
-  readonly n: number
 }
 
 /** The chunks of ready batches: taken by one worker at a time, given back when it is gone. */
@@ -162,69 +156,24 @@ export class Chunks {
   }
 
   /**
-   * Chunks with rows that do not wait for a person, and operations that will be asked for again.
+   * How many chunks have rows that do not wait for a person.
    *
    * @param leftOut clients whose rows do not count
-   * @param providers whose operations count
    */
-  async remaining(
-    only: string | null,
-    leftOut: readonly string[],
-    providers: readonly string[],
-  ): Promise<{ readonly chunks: number; readonly open: number }> {
+  async chunksLeft(only: string | null, leftOut: readonly string[]): Promise<number> {
     const s = this.#schema
     const [row] = await this.#db.query(
-      `select
-         (select count(*)::int4 from ${s}.chunk c join ${s}.batch b on b.name = c.batch and b.state = 'ready'
-          where not c.done and ($1::text is null or c.batch = $1) and (c.worker is not null or exists (
-            select from ${s}.row r where r.batch = c.batch and r.chunk = c.n and r.state = 'queued'
-              and r.client not in (select json_array_elements_text($2::json))
-              -- Looked up for rows only that were found waiting before.
-              and (r.why <> '${waiting}' or not exists (
-                select from ${s}.operation o where o.grp = r.grp and o.money = 'open' and o.person))
-          ))) as chunks,
-         (select count(*)::int4 from ${s}.operation o
-          where o.next_at is not null and o.money = 'open' and o.handle is not null and ($1::text is null or o.batch = $1)
-            and o.provider in (select json_array_elements_text($3::json))) as open`,
-      [only, JSON.stringify(leftOut), JSON.stringify(providers)],
+      `select count(*)::int4 as n from ${s}.chunk c join ${s}.batch b on b.name = c.batch and b.state = 'ready'
+       where not c.done and ($1::text is null or c.batch = $1) and (c.worker is not null or exists (
+         select from ${s}.row r where r.batch = c.batch and r.chunk = c.n and r.state = 'queued'
+           and r.client not in (select json_array_elements_text($2::json))
+           -- Looked up for rows only that were found waiting before.
+           and (r.why <> '${waiting}' or not exists (
+             select from ${s}.operation o where o.grp = r.grp and o.money = 'open' and o.person))
+       ))`,
+      [only, JSON.stringify(leftOut)],
     )
-    return { chunks: Number(row?.chunks ?? 0), open: Number(row?.open ?? 0) }
-  }
-
-  /**
-   * Moves rows without their operations. A row whose operation is under way, or may have been sent, is neither refused nor
-   * taken back: it goes where the operation goes.
-   *
-   * @returns whether each was moved
-   */
-  async moveRows(moves: readonly MovedRow[], at: number | null): Promise<readonly boolean[]> {
-    const s = this.#schema
-    const moved = await this.#db.query(
-      `with moves as (
-         select m.* from json_to_recordset($1::json) as m (batch text, n int, state text, reason text, why text)
-         where m.state not in ('refused', 'cancelled') or not exists (
-           select from ${s}.row r join ${s}.operation o on o.key = r.key and o.batch = r.batch and o.row = r.n
-           where r.batch = m.batch and r.n = m.n
-             and (o.money <> 'open' or o.handle is not null or (o.lease is not null and ${s}.now_ms($2::float8) < o.lease_ends))
-         )
-       ), ${movingRows(s)} select batch, n from moved_rows`,
-      [JSON.stringify(moves), at],
-    )
-    const found = new Set(moved.map(({ batch, n }) => `${n} ${batch}`))
-    return moves.map(({ batch, n }) => found.has(`${n} ${batch}`))
-  }
-
-  /** Writes down what a row waits for that is still queued. */
-  async markWaiting(
-    { batch, n, reason }: { readonly batch: string; readonly n: number; readonly reason: string },
-    at: number | null,
-  ): Promise<void> {
-    await this.#db.query(
-      `with moves as (
-         select $1::text as batch, $3::int as n, 'queued' as state, $4::text as reason, '${waiting}' as why
-       ), ${movingRows(this.#schema, "'queued'")} select n from moved_rows`,
-      [batch, at, n, reason],
-    )
+    return Number(row?.n ?? 0)
   }
 
   /** Takes back what was not sent. */

@@ -8,6 +8,7 @@ import { Jobs } from './jobs.ts'
 import { migrate } from './migrate.ts'
 import { Operations } from './operations.ts'
 import { Reads } from './reads.ts'
+import { type MovedRow, markWaiting, moveRows, type WaitingRow } from './rows.ts'
 import { claimDataKey, freeLeases } from './setting.ts'
 import { Settlement } from './settle.ts'
 import { type ExportedPage, exportPage, ledgerId, type TableToMove } from './transfer.ts'
@@ -19,13 +20,15 @@ import { type ExportedPage, exportPage, ledgerId, type TableToMove } from './tra
 export interface Engine
   extends Pick<Operations, 'begin' | 'beginAfter' | 'intend' | 'expire' | 'peek'>,
     Pick<Settlement, 'complete' | 'suspend' | 'release'>,
-    Pick<Reads, 'operation' | 'needsPerson' | 'audit' | 'due' | 'hurry'>,
+    Pick<Reads, 'operation' | 'needsPerson' | 'audit' | 'due' | 'openLeft' | 'hurry'>,
     Pick<Batches, 'openBatch' | 'setEnvironment' | 'addRows' | 'tally' | 'refuse' | 'ready'>,
-    Pick<Chunks, 'claim' | 'finish' | 'beat' | 'recover' | 'remaining' | 'moveRows' | 'markWaiting' | 'cancel'>,
+    Pick<Chunks, 'claim' | 'finish' | 'beat' | 'recover' | 'chunksLeft' | 'cancel'>,
     Pick<Gates, 'permit' | 'pause' | 'leave'>,
     Pick<BatchReads, 'batch' | 'rows' | 'lastRow'> {
   /** Resolves when its tables are up to date. */
   started(): Promise<void>
+  moveRows(moves: readonly MovedRow[], at: number | null): Promise<readonly boolean[]>
+  markWaiting(row: WaitingRow, at: number | null): Promise<void>
   decide(decision: ToDecide, at: number | null): Promise<NotDecided | null>
   /** Remembers which data key is used. Resolves to whether it is the one used before. */
   claimDataKey(check: string): Promise<boolean>
@@ -69,6 +72,7 @@ function createEngine(db: Database, schema: string, jobs: Jobs): Engine {
     needsPerson: (...args) => reads.needsPerson(...args),
     audit: (...args) => reads.audit(...args),
     due: (...args) => reads.due(...args),
+    openLeft: (...args) => reads.openLeft(...args),
     hurry: (...args) => reads.hurry(...args),
     openBatch: (...args) => batches.openBatch(...args),
     setEnvironment: (...args) => batches.setEnvironment(...args),
@@ -80,9 +84,9 @@ function createEngine(db: Database, schema: string, jobs: Jobs): Engine {
     finish: (...args) => chunks.finish(...args),
     beat: (...args) => chunks.beat(...args),
     recover: (...args) => chunks.recover(...args),
-    remaining: (...args) => chunks.remaining(...args),
-    moveRows: (...args) => chunks.moveRows(...args),
-    markWaiting: (...args) => chunks.markWaiting(...args),
+    chunksLeft: (...args) => chunks.chunksLeft(...args),
+    moveRows: (...args) => moveRows(db, schema, ...args),
+    markWaiting: (...args) => markWaiting(db, schema, ...args),
     cancel: (...args) => chunks.cancel(...args),
     permit: (...args) => gates.permit(...args),
     pause: (...args) => gates.pause(...args),

@@ -104,6 +104,17 @@ export class Reads {
     return rows.map(stored)
   }
 
+  /** How many operations of these providers will be asked for again. */
+  async openLeft(providers: readonly string[], batch: string | null): Promise<number> {
+    const [row] = await this.#db.query(
+      `select count(*)::int4 as n from ${this.#schema}.operation
+       where next_at is not null and money = 'open' and handle is not null
+         and provider in (select json_array_elements_text($1::json)) and ($2::text is null or batch = $2)`,
+      [JSON.stringify(providers), batch],
+    )
+    return Number(row?.n ?? 0)
+  }
+
   /**
    * Makes everything open of a batch due now. A question more, that the schedule does not count.
    *
